@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+
+/// @title Clean text, escaped for the place where it is printed
+/// @notice Takes what `CleanText` gives: valid UTF-8 whose only control character is the line feed. On that ground a
+/// JSON string needs three escapes and XML needs five, and nothing else can end the string, the text or the tag.
+/// @dev Does not clean: raw text escaped here may still be invalid UTF-8.
+library Escape {
+    /// @notice As it stands between the quotation marks of a JSON string.
+    function json(bytes memory text) internal pure returns (string memory) {
+        bytes memory escaped = new bytes(2 * text.length);
+        uint256 length;
+        // Unchecked: `length` is at most twice that of a text that fits into memory.
+        unchecked {
+            for (uint256 i; i < text.length; ++i) {
+                bytes1 char = text[i];
+                if (char == '"' || char == "\\" || char == "\n") {
+                    escaped[length++] = "\\";
+                    if (char == "\n") char = "n";
+                }
+                escaped[length++] = char;
+            }
+        }
+        return _cut(escaped, length);
+    }
+
+    /// @notice As it stands in XML, be it between tags or inside an attribute.
+    function xml(bytes memory text) internal pure returns (string memory) {
+        bytes memory escaped = new bytes(5 * text.length);
+        uint256 length;
+        // Unchecked: `length` is at most five times that of a text that fits into memory.
+        unchecked {
+            for (uint256 i; i < text.length; ++i) {
+                bytes1 char = text[i];
+                bytes memory entity;
+                if (char == "&") entity = "&amp;";
+                else if (char == "<") entity = "&lt;";
+                else if (char == ">") entity = "&gt;";
+                else if (char == '"') entity = "&#34;";
+                else if (char == "'") entity = "&#39;";
+
+                if (entity.length == 0) escaped[length++] = char;
+                for (uint256 k; k < entity.length; ++k) {
+                    escaped[length++] = entity[k];
+                }
+            }
+        }
+        return _cut(escaped, length);
+    }
+
+    /// @dev The buffer was sized for the worst case; its length is corrected to what was written.
+    function _cut(bytes memory buffer, uint256 length) private pure returns (string memory) {
+        assembly ("memory-safe") {
+            mstore(buffer, length)
+        }
+        return string(buffer);
+    }
+}

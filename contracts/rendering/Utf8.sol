@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+
+/// @title Reading and writing UTF-8, one code point at a time
+/// @notice Solidity calls any bytes a `string`. This library reads them as strictly as a browser or Python does, so that
+/// what leaves the renderer is the Unicode that every reader agrees on.
+/// @dev Malformed bytes are replaced by maximal subparts (Unicode chapter 3.9, the WHATWG decoder, Python's `replace`):
+/// overlong forms, encoded surrogates and anything above U+10FFFF never come out as characters.
+/// Knows nothing about what characters mean: that is `CleanText`.
+library Utf8 {
+    /// @dev U+FFFD, what stands where the bytes, or the character they spell, cannot.
+    uint256 internal constant REPLACEMENT = 0xFFFD;
+
+    /// @notice The code point at `position`, and how many bytes it takes.
+    /// @param text Any bytes.
+    /// @param position Where to read; less than `text.length`.
+    /// @return point The code point, or `REPLACEMENT` where the bytes are malformed.
+    /// @return size Bytes consumed, at least 1: where malformed, the longest beginning of a character.
+    function at(bytes memory text, uint256 position) internal pure returns (uint256 point, uint256 size) {
+        uint256 lead = uint8(text[position]);
+        if (lead < 0x80) return (lead, 1);
+
+        uint256 following;
+        // The first following byte is bounded more tightly after four of the leads; these bounds are all that keeps
+        // overlong forms (E0, F0), surrogates (ED) and numbers above U+10FFFF (F4) out.
+        uint256 least = 0x80;
+        uint256 most = 0xBF;
+        if (lead >= 0xC2 && lead <= 0xDF) {
+            following = 1;
+            point = lead & 0x1F;
+        } else if (lead >= 0xE0 && lead <= 0xEF) {
+            following = 2;
+            point = lead & 0x0F;
+            if (lead == 0xE0) least = 0xA0;
+            if (lead == 0xED) most = 0x9F;
+        } else if (lead >= 0xF0 && lead <= 0xF4) {
+            following = 3;
+            point = lead & 0x07;
+            if (lead == 0xF0) least = 0x90;
+            if (lead == 0xF4) most = 0x8F;
+        } else {
+            return (REPLACEMENT, 1);
+        }
+
+        // Unchecked: sizes are at most 4, and positions lie inside a text that fits into memory.
+        unchecked {
+            for (size = 1; size <= following; ++size) {
+                if (position + size >= text.length) return (REPLACEMENT, size);
+                uint256 next = uint8(text[position + size]);
+                if (next < least || next > most) return (REPLACEMENT, size);
+                (least, most) = (0x80, 0xBF);
+                point = (point << 6) | (next & 0x3F);
+            }
+        }
+    }
+
+    /// @notice Writes a code point and returns where the next one goes.
+    /// @param buffer Where to write; large enough.
+    /// @param position The first byte to write.
+    /// @param point A Unicode scalar value.
+    function put(bytes memory buffer, uint256 position, uint256 point) internal pure returns (uint256) {
+        // Unchecked: positions lie inside a buffer that fits into memory.
+        unchecked {
+            if (point < 0x80) {
+                buffer[position++] = bytes1(uint8(point));
+                return position;
+            }
+            if (point < 0x800) {
+                buffer[position++] = bytes1(uint8(0xC0 | (point >> 6)));
+            } else {
+                if (point < 0x10000) {
+                    buffer[position++] = bytes1(uint8(0xE0 | (point >> 12)));
+                } else {
+                    buffer[position++] = bytes1(uint8(0xF0 | (point >> 18)));
+                    buffer[position++] = bytes1(uint8(0x80 | ((point >> 12) & 0x3F)));
+                }
+                buffer[position++] = bytes1(uint8(0x80 | ((point >> 6) & 0x3F)));
+            }
+            buffer[position++] = bytes1(uint8(0x80 | (point & 0x3F)));
+            return position;
+        }
+    }
+}
