@@ -3,7 +3,6 @@ pragma solidity ^0.8.20;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {Erc721} from "./badges/Erc721.sol";
-import {Heads} from "./badges/Heads.sol";
 import {Ids} from "./badges/Ids.sol";
 import {Members} from "./badges/Members.sol";
 import {Records} from "./badges/Records.sol";
@@ -22,10 +21,6 @@ import {Records} from "./badges/Records.sol";
 /// @dev Deliberately not here: transfers, approvals, proxies, upgrades, pausing, delegatecall, immutables, calls to
 /// recipients, an administrator's way to a badge.
 contract Badges is Erc721 {
-    using Heads for Heads.Head;
-    using Members for Members.Head;
-    using Records for Records.Record;
-
     /// @param name_ The issuer's name, fixed; it stands on every badge.
     /// @param symbol_ ERC-721 symbol, fixed.
     /// @param owner_ Who appoints issuers and creates achievements; hands over in two steps.
@@ -49,39 +44,20 @@ contract Badges is Erc721 {
         _reader = reader_;
     }
 
-    function badgeOf(uint256 badgeId) external view returns (Badge memory badge) {
-        Records.Record record = _recordOf(badgeId);
-        badge.achievementId = Ids.achievementOf(badgeId);
-        badge.cohort = Ids.cohortOf(badgeId);
-        badge.holder = Ids.holderOf(badgeId);
-        if (record.isEmpty()) return badge;
-        badge.status = _statusOf(badgeId);
-        badge.issuedAt = uint40(record.issuedAt());
-        badge.startTime = uint40(record.startTime());
-        badge.endTime = uint40(record.endTime());
-        badge.since = uint40(record.since());
-        badge.endedAt = uint40(record.endedAt());
-        badge.award = record.award();
-        badge.burnAuth = _achievements[badge.achievementId].burnAuth();
-        badge.evidence =
-            badge.cohort == 0 ? _evidence[badgeId] : _cohortFacts[Ids.kindOf(badgeId)].evidenceRoot;
-        if (badge.status == Status.ACTIVE) badge.tier = _tierOf(badgeId);
+    function recordOf(uint256 badgeId) external view returns (uint256 record, bytes32 evidence) {
+        record = Records.Record.unwrap(_recordOf(badgeId));
+        if (record == 0) return (0, 0);
+        evidence = Ids.cohortOf(badgeId) == 0 ? _evidence[badgeId] : _cohortFacts[Ids.kindOf(badgeId)].evidenceRoot;
     }
 
-    function cohortOf(uint256 achievementId, uint256 number) external view returns (Cohort memory cohort) {
+    function cohortPartsOf(
+        uint256 achievementId,
+        uint256 number
+    ) external view returns (uint256 head, uint256 issuedAt, uint256 since, bytes32 evidenceRoot, string memory label) {
         uint256 kind = Ids.kind(achievementId, number);
-        Members.Head head = _cohorts[kind];
-        if (number >> 48 != 0 || head.isEmpty()) revert CohortUnknown(achievementId, number);
         CohortFacts storage facts = _cohortFacts[kind];
-        return Cohort({
-            label: facts.label,
-            issuedAt: facts.issuedAt,
-            startTime: uint40(head.startTime()),
-            endTime: uint40(head.endTime()),
-            since: facts.since,
-            evidenceRoot: facts.evidenceRoot,
-            count: Members.count(head.members()),
-            members: head.members()
-        });
+        head = Members.Head.unwrap(_cohorts[kind]);
+        if (number >> 48 != 0 || head == 0) revert CohortUnknown(achievementId, number);
+        return (head, facts.issuedAt, facts.since, facts.evidenceRoot, facts.label);
     }
 }

@@ -186,8 +186,8 @@ interface IBadges is IBadgeSource {
     error TierIsOngoing(uint256 tier);
     /// @notice Thrown when a requirement lists the same kind twice.
     error PrerequisiteTwice(address source, uint256 id);
-    /// @notice Thrown when a local prerequisite is no achievement with a number smaller than `below`.
-    error PrerequisiteNotEarlier(uint256 prerequisiteId, uint256 below);
+    /// @notice Thrown when a local prerequisite is not one of the achievements 1 to `last`, which exist already.
+    error PrerequisiteNotEarlier(uint256 prerequisiteId, uint256 last);
     /// @notice Thrown when a local prerequisite that is ongoing or in a tier can be issued by cohort.
     error PrerequisiteNotIndividual(uint256 prerequisiteId);
     /// @notice Thrown when a source has no code, or is this very collection.
@@ -411,12 +411,6 @@ interface IBadges is IBadgeSource {
     /// @notice An achievement and its terms. Throws `AchievementUnknown`.
     function achievementOf(uint256 achievementId) external view returns (Achievement memory);
 
-    /// @notice What an achievement is made of, for those who decode it themselves. Throws `AchievementUnknown`.
-    /// @return head Its storage slot, as `contracts/badges/Heads.sol` lays it out.
-    /// @return texts Code blob of `(slug, name, description, criteria, skills, color)`.
-    /// @return tiers Code blob of the tiers; zero if there are none.
-    function partsOf(uint256 achievementId) external view returns (uint256 head, address texts, address tiers);
-
     /// @notice The achievement with this slug; 0 if there is none.
     function achievementIdOf(string calldata slug) external view returns (uint256);
 
@@ -425,6 +419,28 @@ interface IBadges is IBadgeSource {
 
     /// @notice A cohort. Throws `CohortUnknown`.
     function cohortOf(uint256 achievementId, uint256 number) external view returns (Cohort memory);
+
+    /// @notice An achievement's storage, for those who decode it themselves. Throws `AchievementUnknown`.
+    /// @return head Its slot, as `contracts/badges/Heads.sol` lays it out.
+    /// @return texts Code blob of `(slug, name, description, criteria, skills, color)`.
+    /// @return tiers Code blob of the tiers; zero if there are none.
+    function partsOf(uint256 achievementId) external view returns (uint256 head, address texts, address tiers);
+
+    /// @notice A badge in two words; for a member of a cohort that has no record of its own, what the cohort says.
+    /// @return record Its record, as `contracts/badges/Records.sol` lays it out; zero if it was never issued.
+    /// @return evidence Its own commitment, or its cohort's evidence root.
+    function recordOf(uint256 badgeId) external view returns (uint256 record, bytes32 evidence);
+
+    /// @notice A cohort's storage. Throws `CohortUnknown`.
+    /// @return head Its slot, as `contracts/badges/Members.sol` lays it out.
+    /// @return issuedAt When the cohort was issued.
+    /// @return since Start of its present unbroken run.
+    /// @return evidenceRoot Root over (badgeId, commitment) of each member, or zero.
+    /// @return label What the occasion is called.
+    function cohortPartsOf(
+        uint256 achievementId,
+        uint256 number
+    ) external view returns (uint256 head, uint256 issuedAt, uint256 since, bytes32 evidenceRoot, string memory label);
 
     /// @notice Whether the account may issue the achievement now.
     function isIssuer(address account, uint256 achievementId) external view returns (bool);

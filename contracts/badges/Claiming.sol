@@ -43,20 +43,9 @@ abstract contract Claiming is Ending {
             _checkIssuer(voucher.issuer, Ids.achievementOf(badgeId));
             _renew(badgeId, voucher.endTime);
         } else {
-            if (Ids.cohortOf(badgeId) != 0) revert CohortClosed(badgeId);
-            if (voucher.award == type(uint16).max) revert BadgeHasEnded(badgeId, voucher.award);
             // Effect: a claim key works once, whoever shows it.
             if (voucher.claimKey != address(0)) _spent[voucher.issuer][digest] = true;
-            _award(
-                voucher.issuer,
-                badgeId,
-                _headOf(Ids.achievementOf(badgeId)),
-                voucher.award,
-                voucher.startTime,
-                voucher.endTime,
-                voucher.evidence,
-                witnesses
-            );
+            _create(voucher, badgeId, witnesses);
         }
     }
 
@@ -68,6 +57,16 @@ abstract contract Claiming is Ending {
 
     function isSpent(address issuer, bytes32 digest) external view returns (bool) {
         return _spent[issuer][digest];
+    }
+
+    /// @dev Writes the badge that a voucher names, for the first time or again after it ended.
+    function _create(Voucher calldata voucher, uint256 badgeId, uint256[] calldata witnesses) private {
+        if (Ids.cohortOf(badgeId) != 0) revert CohortClosed(badgeId);
+        if (voucher.award == type(uint16).max) revert BadgeHasEnded(badgeId, voucher.award);
+        Heads.Head head = _headOf(Ids.achievementOf(badgeId));
+        address issuer = voucher.issuer;
+        _checkAward(issuer, badgeId, head, witnesses);
+        _award(issuer, badgeId, head, voucher.award, voucher.startTime, voucher.endTime, voucher.evidence);
     }
 
     /// @dev The issuer signed this voucher, or a root above it, and has not cancelled either.

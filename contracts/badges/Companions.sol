@@ -32,6 +32,29 @@ abstract contract Companions is BadgeStorage {
         _answerBy(_reader);
     }
 
+    function badgeOf(uint256) external view returns (Badge memory) {
+        _answerBy(_reader);
+    }
+
+    function cohortOf(uint256, uint256) external view returns (Cohort memory) {
+        _answerBy(_reader);
+    }
+
+    function tierOf(uint256) external view returns (uint256) {
+        _answerBy(_reader);
+    }
+
+    /// @dev What a companion answers; its error is passed on.
+    function _ask(address companion, bytes memory question) internal view returns (bytes memory answer) {
+        bool done;
+        (done, answer) = companion.staticcall(question);
+        if (!done) {
+            assembly ("memory-safe") {
+                revert(add(answer, 32), mload(answer))
+            }
+        }
+    }
+
     /// @dev Hands the call on as it came and ends it with the companion's answer, or with its error.
     function _answerBy(address companion) internal view {
         assembly ("memory-safe") {

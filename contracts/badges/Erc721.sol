@@ -15,7 +15,6 @@ import {IERC6454} from "../../interfaces/IERC6454.sol";
 import {IERC7572} from "../../interfaces/IERC7572.sol";
 import {IERC7858} from "../../interfaces/IERC7858.sol";
 import {Claiming} from "./Claiming.sol";
-import {Companions} from "./Companions.sol";
 import {Heads} from "./Heads.sol";
 import {Ids} from "./Ids.sol";
 import {Records} from "./Records.sol";
@@ -23,7 +22,7 @@ import {Records} from "./Records.sol";
 /// @title The face that wallets and explorers know
 /// @notice ERC-165, 721, 721Metadata, 4906, 5192, 5267, 5484, 6454, 7572, 7858. A badge exists once issued and not
 /// ended; every question about another throws. Approvals are refused, since one without power only serves phishing.
-abstract contract Erc721 is Claiming, Companions, IERC4906, IERC721Metadata, IERC6454 {
+abstract contract Erc721 is Claiming, IERC4906, IERC5267, IERC721Metadata, IERC6454 {
     using Heads for Heads.Head;
     using Records for Records.Record;
 
@@ -89,6 +88,16 @@ abstract contract Erc721 is Claiming, Companions, IERC4906, IERC721Metadata, IER
 
     function safeTransferFrom(address, address, uint256 tokenId, bytes calldata) external pure {
         revert TransferRefused(tokenId);
+    }
+
+    // ──────────────────────────────────────────── ERC-5267 ───────────────────────────────────────────
+
+    function eip712Domain()
+        external
+        view
+        returns (bytes1, string memory, string memory, uint256, address, bytes32, uint256[] memory)
+    {
+        _answerBy(_reader);
     }
 
     // ───────────────────────────────────── ERC-5192, 6454: locked ────────────────────────────────────

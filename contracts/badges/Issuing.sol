@@ -20,6 +20,12 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     using Heads for Heads.Head;
     using Records for Records.Record;
 
+    // The topics of the four events of an issue, as literals because assembly takes no others; tests compare them.
+    bytes32 private constant TRANSFER = 0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef;
+    bytes32 private constant LOCKED = 0x032bc66be43dbccb7487781d168eb7bda224628a3b2c3388bdf69b532a3a1611;
+    bytes32 private constant ISSUED = 0x135ffb3383e06280e062ac5095bbf8faa98517161e596a2536bd98a9a8b64a88;
+    bytes32 private constant EXPIRY_UPDATED = 0x5bbbda328befc12958d162832ddcd2b701c669ae1c2a248a1af0d8891a11b6a2;
+
     function issue(
         uint256 achievementId,
         address holder,
@@ -40,7 +46,8 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
             revert BadgeHasEnded(badgeId, record.award());
         }
 
-        _award(msg.sender, badgeId, head, 0, startTime, endTime, evidence, witnesses);
+        _checkAward(msg.sender, badgeId, head, witnesses);
+        _award(msg.sender, badgeId, head, 0, startTime, endTime, evidence);
     }
 
     function issueCohort(
@@ -52,10 +59,27 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         bytes32 evidenceRoot,
         bytes calldata members
     ) external {
-        Heads.Head head = _headOf(achievementId);
+        Heads.Head head = _checkCohort(achievementId, number, members);
         uint256 kind = Ids.kind(achievementId, number);
+        (uint256 start, uint256 end) = _term(head, startTime, endTime);
 
-        // Check: may be pushed, by cohort, and this is the next.
+        // Effect: count it, keep its members and its times.
+        _achievements[achievementId] = head.withNextCohort();
+        _cohorts[kind] = Members.pack(SSTORE2.write(members), start, end);
+        _cohortFacts[kind] = CohortFacts(uint40(block.timestamp), uint40(start), evidenceRoot, label);
+
+        // Log: the occasion, and each badge.
+        emit CohortIssued(achievementId, number, msg.sender, members.length / 20, label);
+        _logMembers(kind, head.burnAuth(), start, end, members);
+    }
+
+    /// @dev Whether a cohort may be issued: by an issuer, of an achievement that may be pushed by cohort, as the next.
+    function _checkCohort(
+        uint256 achievementId,
+        uint256 number,
+        bytes calldata members
+    ) private view returns (Heads.Head head) {
+        head = _headOf(achievementId);
         _checkIssuer(msg.sender, achievementId);
         if (head.has(Heads.RETIRED)) revert AchievementIsRetired(achievementId);
         if (head.has(Heads.CLAIM_ONLY)) revert ClaimOnly(achievementId);
@@ -65,26 +89,17 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         if (members.length == 0 || members.length % 20 != 0 || members.length > Members.MOST * 20) {
             revert MembersMalformed(members.length, Members.MOST * 20);
         }
-        (uint256 start, uint256 end) = _term(head, startTime, endTime);
+    }
 
-        // Effect: count it, keep its members and its times.
-        _achievements[achievementId] = head.withNextCohort();
-        _cohorts[kind] = Members.pack(SSTORE2.write(members), start, end);
-        _cohortFacts[kind] = CohortFacts({
-            issuedAt: uint40(block.timestamp),
-            since: uint40(start),
-            evidenceRoot: evidenceRoot,
-            label: label
-        });
-
-        // Log: the occasion, and each badge.
-        emit CohortIssued(achievementId, number, msg.sender, members.length / 20, label);
-        address previous = address(0);
-        for (uint256 offset = 0; offset < members.length; offset += 20) {
-            address holder = address(bytes20(members[offset:]));
-            if (holder <= previous) revert MembersOutOfOrder(holder, offset / 20);
-            previous = holder;
-            _logIssued(msg.sender, Ids.ofKind(kind, holder), head.burnAuth(), start, end);
+    /// @dev Whether a badge may be written: by an issuer, of an achievement still given, to somebody who deserves it.
+    function _checkAward(address issuer, uint256 badgeId, Heads.Head head, uint256[] calldata witnesses) internal view {
+        uint256 achievementId = Ids.achievementOf(badgeId);
+        _checkIssuer(issuer, achievementId);
+        if (head.has(Heads.RETIRED)) revert AchievementIsRetired(achievementId);
+        if (head.has(Heads.DEMANDING)) {
+            _checkRequirements(achievementId, head.rules(), Ids.holderOf(badgeId), witnesses);
+        } else if (witnesses.length != 0) {
+            revert WitnessRefused(witnesses[0]);
         }
     }
 
@@ -97,31 +112,14 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         uint256 award,
         uint256 startTime,
         uint256 endTime,
-        bytes32 evidence,
-        uint256[] calldata witnesses
+        bytes32 evidence
     ) internal {
-        uint256 achievementId = Ids.achievementOf(badgeId);
-
-        // Check: by an issuer, still given, deserved.
-        _checkIssuer(issuer, achievementId);
-        if (head.has(Heads.RETIRED)) revert AchievementIsRetired(achievementId);
-        if (head.has(Heads.DEMANDING)) {
-            _checkRequirements(achievementId, head.rules(), Ids.holderOf(badgeId), witnesses);
-        } else if (witnesses.length != 0) {
-            revert WitnessRefused(witnesses[0]);
-        }
         (startTime, endTime) = _term(head, startTime, endTime);
 
         // Effect: one slot, and one more where there is evidence (or may have been, before the badge ended).
-        _records[badgeId] = Records.pack({
-            issuedAt_: block.timestamp,
-            startTime_: startTime,
-            endTime_: endTime,
-            since_: startTime,
-            award_: award,
-            ongoing_: head.has(Heads.ONGOING)
-        });
-        if (evidence != 0 || award != 0) _evidence[badgeId] = evidence;
+        _records[badgeId] = Records.pack(block.timestamp, startTime, endTime, startTime, award, head.has(Heads.ONGOING));
+        if (evidence != 0) _evidence[badgeId] = evidence;
+        else if (award != 0) delete _evidence[badgeId];
 
         // Log.
         _logIssued(issuer, badgeId, head.burnAuth(), startTime, endTime);
@@ -135,19 +133,44 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     ) internal view returns (uint256 start, uint256 end) {
         start = startTime == 0 ? block.timestamp : startTime;
         end = _end(head, start, endTime);
-        if (end != 0 && end <= start) revert EndNotAfterStart(start, end);
+        if (end <= start && end != 0) revert EndNotAfterStart(start, end);
     }
 
     /// @dev The end that is meant, within max(now, start) + validity.
     function _end(Heads.Head head, uint256 start, uint256 endTime) internal view returns (uint256) {
         uint256 validity = head.validity();
         if (validity == 0) return endTime;
-        uint256 latest = (block.timestamp > start ? block.timestamp : start) + validity;
-        if (latest > type(uint40).max) latest = type(uint40).max;
-        if (endTime > latest) revert EndTooLate(endTime, latest);
-        return endTime == 0 ? latest : endTime;
+        unchecked {
+            // Both are below 2^40, so the sum cannot overflow.
+            uint256 latest = (block.timestamp > start ? block.timestamp : start) + validity;
+            if (latest > type(uint40).max) latest = type(uint40).max;
+            if (endTime > latest) revert EndTooLate(endTime, latest);
+            return endTime == 0 ? latest : endTime;
+        }
     }
 
+    /// @dev Logs each badge of a new cohort, and refuses members out of order on the way.
+    function _logMembers(
+        uint256 kind,
+        IERC5484.BurnAuth burnAuth_,
+        uint256 start,
+        uint256 end,
+        bytes calldata members
+    ) private {
+        uint256 kindPart = kind << 160;
+        uint256 previous = 0;
+        for (uint256 offset = 0; offset < members.length; offset += 20) {
+            uint256 holder;
+            assembly ("memory-safe") {
+                holder := shr(96, calldataload(add(members.offset, offset)))
+            }
+            if (holder <= previous) revert MembersOutOfOrder(address(uint160(holder)), offset / 20);
+            previous = holder;
+            _logIssued(msg.sender, kindPart | holder, burnAuth_, start, end);
+        }
+    }
+
+    /// @dev `Transfer`, `Locked`, `Issued` and `TokenExpiryUpdated`, by hand: a cohort logs them a thousand times.
     function _logIssued(
         address issuer,
         uint256 badgeId,
@@ -155,10 +178,14 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         uint256 start,
         uint256 end
     ) private {
-        address holder = Ids.holderOf(badgeId);
-        emit IERC721.Transfer(address(0), holder, badgeId);
-        emit Locked(badgeId);
-        emit Issued(issuer, holder, badgeId, burnAuth_);
-        emit TokenExpiryUpdated(badgeId, start, end);
+        assembly ("memory-safe") {
+            let holder := and(badgeId, 0xffffffffffffffffffffffffffffffffffffffff)
+            log4(0, 0, TRANSFER, 0, holder, badgeId)
+            mstore(0, badgeId)
+            log1(0, 32, LOCKED)
+            mstore(0, burnAuth_)
+            log4(0, 32, ISSUED, issuer, holder, badgeId)
+            log4(0, 0, EXPIRY_UPDATED, badgeId, start, end)
+        }
     }
 }

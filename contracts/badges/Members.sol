@@ -60,23 +60,26 @@ library Members {
     }
 
     /// @notice Whether `holder` is among the members.
-    function contains(Head head, address holder) internal view returns (bool) {
+    function contains(Head head, address holder) internal view returns (bool found) {
         address blob = members(head);
-        uint256 low = 0;
         uint256 high = count(blob);
-        while (low < high) {
-            uint256 middle = (low + high) >> 1;
-            address member;
-            // One address out of the blob's code, into the lower 20 bytes of the scratch word.
-            assembly ("memory-safe") {
-                mstore(0, 0)
+        uint256 sought = uint160(holder); // widened, so that no stray upper bits reach the comparison
+        // Binary search by hand, since it is most of what a check costs. Each look copies one address out of the blob's
+        // code into the lower 20 bytes of the scratch word. It lies in low ≤ middle < high, or nowhere.
+        assembly ("memory-safe") {
+            mstore(0, 0)
+            for { let low := 0 } lt(low, high) {} {
+                let middle := shr(1, add(low, high))
                 extcodecopy(blob, 12, add(mul(middle, 20), 1), 20)
-                member := mload(0)
+                let member := mload(0)
+                if eq(member, sought) {
+                    found := 1
+                    break
+                }
+                switch lt(member, sought)
+                case 1 { low := add(middle, 1) }
+                default { high := middle }
             }
-            if (member == holder) return true;
-            if (member < holder) low = middle + 1;
-            else high = middle;
         }
-        return false;
     }
 }

@@ -7,28 +7,11 @@ import {Ids} from "./Ids.sol";
 import {Questions} from "./Questions.sol";
 import {Statuses} from "./Statuses.sol";
 
-/// @title Requirements and tiers
+/// @title Requirements
 /// @notice The caller proves, the contract checks: badges issued one by one are looked at by themselves, badges from
 /// cohorts are named as witnesses, foreign sources are asked. So the cost does not grow with the number of cohorts.
 abstract contract Requirements is Statuses {
     using Heads for Heads.Head;
-
-    function tierOf(uint256 badgeId) external view returns (uint256 tier) {
-        return _statusOf(badgeId) == Status.ACTIVE ? _tierOf(badgeId) : 0;
-    }
-
-    /// @dev The highest tier of an ACTIVE badge whose requirements, and those of every tier below, hold.
-    function _tierOf(uint256 badgeId) internal view returns (uint256 tier) {
-        address blob = _tiers[Ids.achievementOf(badgeId)];
-        if (blob == address(0)) return 0;
-        Tier[] memory tiers = abi.decode(SSTORE2.read(blob), (Tier[]));
-        for (; tier < tiers.length; tier++) {
-            Requirement[] memory requirements = tiers[tier].requirements;
-            for (uint256 i = 0; i < requirements.length; i++) {
-                if (!_isMet(requirements[i], badgeId)) return tier;
-            }
-        }
-    }
 
     /// @dev Reverts unless the holder meets every requirement of an achievement now.
     function _checkRequirements(
@@ -41,37 +24,34 @@ abstract contract Requirements is Statuses {
         uint256[] memory sinces = _checkWitnesses(requirements, holder, witnesses);
         for (uint256 i = 0; i < requirements.length; i++) {
             uint256 needed = requirements[i].needed;
-            uint256 held = _held(requirements[i], Ids.single(0, holder), witnesses, sinces);
+            uint256 held = _held(requirements[i], holder, witnesses, sinces);
             if (held < needed) revert RequirementUnmet(achievementId, i, needed, held);
         }
     }
 
     function _keepsRequirements(uint256 badgeId) internal view override returns (bool) {
+        address holder = Ids.holderOf(badgeId);
+        uint256[] memory none = new uint256[](0);
         Requirement[] memory requirements = _requirementsIn(_achievements[Ids.achievementOf(badgeId)].rules());
         for (uint256 i = 0; i < requirements.length; i++) {
-            if (requirements[i].ongoing && !_isMet(requirements[i], badgeId)) return false;
+            if (!requirements[i].ongoing) continue;
+            if (_held(requirements[i], holder, none, none) < requirements[i].needed) return false;
         }
         return true;
     }
 
-    function _isMet(Requirement memory requirement, uint256 badgeId) private view returns (bool) {
-        uint256[] memory none = new uint256[](0);
-        return _held(requirement, badgeId, none, none) >= requirement.needed;
-    }
-
     /// @dev How many ACTIVE badges count towards a requirement; counting stops at what is needed.
-    /// @param self The badge that asks. Where its own achievement is listed (in a tier), this very badge is meant.
     /// @param sinces For each witness, since when it has been ACTIVE.
     function _held(
         Requirement memory requirement,
-        uint256 self,
+        address holder,
         uint256[] memory witnesses,
         uint256[] memory sinces
     ) private view returns (uint256 held) {
         Prerequisite[] memory kinds = requirement.prerequisites;
         for (uint256 i = 0; i < kinds.length; i++) {
             if (held >= requirement.needed) return held;
-            if (_isLongEnough(_sinceWhen(kinds[i], self), kinds[i].heldFor)) held++;
+            if (_isLongEnough(_sinceWhen(kinds[i], holder), kinds[i].heldFor)) held++;
             if (kinds[i].source != address(0)) continue;
             for (uint256 j = 0; j < witnesses.length; j++) {
                 if (Ids.achievementOf(witnesses[j]) != kinds[i].id) continue;
@@ -80,11 +60,10 @@ abstract contract Requirements is Statuses {
         }
     }
 
-    /// @dev Since when the holder of `self` has what a prerequisite lists, leaving cohorts aside; 0 if not now.
-    function _sinceWhen(Prerequisite memory kind, uint256 self) private view returns (uint256) {
-        address holder = Ids.holderOf(self);
+    /// @dev Since when the holder has what a prerequisite lists, leaving cohorts aside; 0 if not now.
+    function _sinceWhen(Prerequisite memory kind, address holder) private view returns (uint256) {
         if (kind.source != address(0)) return Questions.heldSince(kind.source, holder, kind.id);
-        return _heldSince(kind.id == Ids.achievementOf(self) ? self : Ids.single(kind.id, holder));
+        return _heldSince(Ids.single(kind.id, holder));
     }
 
     function _isLongEnough(uint256 since, uint256 heldFor) private view returns (bool) {

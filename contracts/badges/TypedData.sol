@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {IBadges} from "../../interfaces/IBadges.sol";
 import {IERC5484} from "../../interfaces/IERC5484.sol";
 
 /// @title What is signed: the EIP-712 types of a collection
 /// @notice Name and version are constant, the chain id is read live: a signature for one chain means nothing on its fork.
 /// @dev Deliberately not OpenZeppelin's EIP712, whose cache needs immutables.
-abstract contract TypedData is IERC5267 {
-    string private constant NAME = "soulbadge";
-    string private constant VERSION = "1";
+abstract contract TypedData {
+    string internal constant DOMAIN_NAME = "soulbadge";
+    string internal constant DOMAIN_VERSION = "1";
 
     bytes32 private constant DOMAIN_TYPE =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
@@ -21,23 +20,6 @@ abstract contract TypedData is IERC5267 {
     bytes32 private constant CLAIM_TYPE =
         keccak256("Claim(bytes32 voucher,address holder,uint8 burnAuth,uint40 deadline)");
     bytes32 private constant RENOUNCE_TYPE = keccak256("Renounce(uint256 badgeId,uint16 award)");
-
-    /// @inheritdoc IERC5267
-    function eip712Domain()
-        external
-        view
-        returns (
-            bytes1 fields,
-            string memory name,
-            string memory version,
-            uint256 chainId,
-            address verifyingContract,
-            bytes32 salt,
-            uint256[] memory extensions
-        )
-    {
-        return (0x0f, NAME, VERSION, block.chainid, address(this), 0, new uint256[](0));
-    }
 
     function _voucherDigest(IBadges.Voucher calldata voucher) internal view returns (bytes32) {
         // Eight static fields stand in calldata just as EIP-712 wants them encoded.
@@ -64,7 +46,7 @@ abstract contract TypedData is IERC5267 {
 
     function _digest(bytes32 structHash) private view returns (bytes32) {
         bytes32 domain = keccak256(
-            abi.encode(DOMAIN_TYPE, keccak256(bytes(NAME)), keccak256(bytes(VERSION)), block.chainid, address(this))
+            abi.encode(DOMAIN_TYPE, keccak256(bytes(DOMAIN_NAME)), keccak256(bytes(DOMAIN_VERSION)), block.chainid, address(this))
         );
         return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }

@@ -32,7 +32,7 @@ library CleanText {
         // Unchecked: `position` and `length` count bytes of texts that fit into memory; the line's last space was written.
         unchecked {
             for (uint256 position; position < raw.length;) {
-                (uint256 point, uint256 size) = Utf8.at(raw, position);
+                (uint256 point, uint256 size) = Utf8.next(raw, position);
                 position += size;
                 // Nearly all text is plain ASCII; the questions below are for the rest.
                 if (point <= SPACE || point >= 0x7F) point = _fit(point, previous);

@@ -13,12 +13,12 @@ library Escape {
         // Unchecked: `length` is at most twice that of a text that fits into memory.
         unchecked {
             for (uint256 i; i < text.length; ++i) {
-                bytes1 char = text[i];
-                if (char == '"' || char == "\\" || char == "\n") {
+                uint8 char = uint8(text[i]);
+                if (char == 0x22 || char == 0x5C || char == 0x0A) {
                     escaped[length++] = "\\";
-                    if (char == "\n") char = "n";
+                    if (char == 0x0A) char = 0x6E;
                 }
-                escaped[length++] = char;
+                escaped[length++] = bytes1(char);
             }
         }
         return _cut(escaped, length);
@@ -31,18 +31,16 @@ library Escape {
         // Unchecked: `length` is at most five times that of a text that fits into memory.
         unchecked {
             for (uint256 i; i < text.length; ++i) {
-                bytes1 char = text[i];
-                bytes memory entity;
-                if (char == "&") entity = "&amp;";
-                else if (char == "<") entity = "&lt;";
-                else if (char == ">") entity = "&gt;";
-                else if (char == '"') entity = "&#34;";
-                else if (char == "'") entity = "&#39;";
-
-                if (entity.length == 0) escaped[length++] = char;
-                for (uint256 k; k < entity.length; ++k) {
-                    escaped[length++] = entity[k];
+                uint8 char = uint8(text[i]);
+                if (char == 0x22 || char == 0x26 || char == 0x27 || char == 0x3C || char == 0x3E) {
+                    // The codes of all five (" & ' < >) have two decimal digits.
+                    escaped[length++] = "&";
+                    escaped[length++] = "#";
+                    escaped[length++] = bytes1(0x30 + char / 10);
+                    escaped[length++] = bytes1(0x30 + char % 10);
+                    char = 0x3B;
                 }
+                escaped[length++] = bytes1(char);
             }
         }
         return _cut(escaped, length);

@@ -16,7 +16,8 @@ library TextLines {
     uint256 private constant ELLIPSIS = 100;
 
     /// @dev Two bits for each ASCII character, the code 0 standing rightmost: which of 40, 62, 78, 100 it is wide.
-    /// Narrow are space and !"'()*,-./:;IJ[\]`fijlrt|, wide are %@MWmw, broad the other capitals and #&+<=>^~.
+    /// Narrow: space and !"'()*,-./:;IJ[\]`fijlrt|. Wide: M W m w and the signs for percent and at. Broad: the other
+    /// capitals and #&+<=>^~. In between, all else.
     uint256 private constant ASCII_WIDTHS =
         0x6455d4455c414554602aeaaaae82aaab6a05555500802d805555555555555555;
 
@@ -65,7 +66,7 @@ library TextLines {
             if (torn) intact = false;
             if (next < text.length && count + 1 == most) {
                 intact = false;
-                if (cut > start && text[cut - 1] == " ") --cut;
+                if (cut > start && uint8(text[cut - 1]) == 0x20) --cut;
                 lines[count] = bytes.concat(_slice(text, start, cut), unicode"…");
             } else {
                 lines[count] = _slice(text, start, end);
@@ -90,7 +91,7 @@ library TextLines {
         uint256 previous; // the code point before, marks left out; a joiner counts, since it glues
         cut = start;
         for (uint256 i = start; i < text.length;) {
-            (uint256 point, uint256 size) = Utf8.at(text, i);
+            (uint256 point, uint256 size) = Utf8.next(text, i);
             uint256 glyph = _width(point);
             // `next` stays 0 until the line can be broken somewhere: no line begins before the text does.
             if (point == 0x20) (end, next) = (i, i + 1);

@@ -16,7 +16,7 @@ library Utf8 {
     /// @param position Where to read; less than `text.length`.
     /// @return point The code point, or `REPLACEMENT` where the bytes are malformed.
     /// @return size Bytes consumed, at least 1: where malformed, the longest beginning of a character.
-    function at(bytes memory text, uint256 position) internal pure returns (uint256 point, uint256 size) {
+    function next(bytes memory text, uint256 position) internal pure returns (uint256 point, uint256 size) {
         uint256 lead = uint8(text[position]);
         if (lead < 0x80) return (lead, 1);
 
@@ -46,10 +46,10 @@ library Utf8 {
         unchecked {
             for (size = 1; size <= following; ++size) {
                 if (position + size >= text.length) return (REPLACEMENT, size);
-                uint256 next = uint8(text[position + size]);
-                if (next < least || next > most) return (REPLACEMENT, size);
+                uint256 byte_ = uint8(text[position + size]);
+                if (byte_ < least || byte_ > most) return (REPLACEMENT, size);
                 (least, most) = (0x80, 0xBF);
-                point = (point << 6) | (next & 0x3F);
+                point = (point << 6) | (byte_ & 0x3F);
             }
         }
     }
@@ -62,22 +62,17 @@ library Utf8 {
         // Unchecked: positions lie inside a buffer that fits into memory.
         unchecked {
             if (point < 0x80) {
-                buffer[position++] = bytes1(uint8(point));
-                return position;
+                buffer[position] = bytes1(uint8(point));
+                return position + 1;
             }
-            if (point < 0x800) {
-                buffer[position++] = bytes1(uint8(0xC0 | (point >> 6)));
-            } else {
-                if (point < 0x10000) {
-                    buffer[position++] = bytes1(uint8(0xE0 | (point >> 12)));
-                } else {
-                    buffer[position++] = bytes1(uint8(0xF0 | (point >> 18)));
-                    buffer[position++] = bytes1(uint8(0x80 | ((point >> 12) & 0x3F)));
-                }
-                buffer[position++] = bytes1(uint8(0x80 | ((point >> 6) & 0x3F)));
+            uint256 size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            uint256 lead = (0xF00 >> size) & 0xFF; // as many ones as there are bytes, then zeros
+            for (uint256 i = size - 1; i != 0; --i) {
+                buffer[position + i] = bytes1(uint8(0x80 | (point & 0x3F)));
+                point >>= 6;
             }
-            buffer[position++] = bytes1(uint8(0x80 | (point & 0x3F)));
-            return position;
+            buffer[position] = bytes1(uint8(lead | point));
+            return position + size;
         }
     }
 }

@@ -1,0 +1,59 @@
+# `make` alone lists the targets. Each prepares what it needs (toolchain/prepare.py) and does nothing twice.
+
+PYTHON ?= python3
+PREPARE := $(PYTHON) toolchain/prepare.py
+BIN := .venv/bin
+BROWNIE := .venv-brownie/bin/brownie
+FORGE := .toolchain/bin/forge
+# The port of brownie-config.yaml's ganache-cli: Brownie would attach to a stranger's chain there.
+GANACHE_PORT := 8745
+PYTHON_SOURCES := src scripts toolchain tests
+TYPED_SOURCES := src scripts toolchain tests/client
+SOLIDITY_SOURCES := contracts interfaces
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo test test-contracts test-client check format compile lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## prepare everything: both environments, the chains, the compiler
+	@$(PREPARE) test
+
+demo: ## the whole story on a chain inside the process; needs Python alone
+	@$(PREPARE) demo
+	@$(BIN)/python -m soulbadge.demo
+
+test: test-contracts test-client ## every test
+
+test-contracts: setup ## the contracts, with Brownie on ganache
+	@$(PYTHON) toolchain/free_port.py $(GANACHE_PORT)
+	$(BROWNIE) test
+
+test-client: setup ## the library and the scripts, without Brownie
+	$(BIN)/pytest
+
+check: setup ## lint, types, formatting, and whether generated files are up to date
+	$(BIN)/ruff check $(PYTHON_SOURCES)
+	$(BIN)/ruff format --check $(PYTHON_SOURCES)
+	$(BIN)/mypy $(TYPED_SOURCES)
+	$(FORGE) fmt --check $(SOLIDITY_SOURCES)
+	$(BIN)/python toolchain/agree.py
+	$(BIN)/python scripts/compile.py --check
+
+format: setup ## format Python and Solidity
+	$(BIN)/ruff check --fix $(PYTHON_SOURCES)
+	$(BIN)/ruff format $(PYTHON_SOURCES)
+	$(FORGE) fmt $(SOLIDITY_SOURCES)
+
+compile: setup ## compile the contracts into the package (src/soulbadge/abi)
+	$(BIN)/python scripts/compile.py
+
+lock: ## resolve all dependencies anew and write the lock files
+	@$(PYTHON) toolchain/lock.py
+
+clean: ## delete everything that was made, the environments too
+	rm -rf .toolchain .venv .venv-brownie node_modules build reports dist cache out
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src scripts toolchain tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+
+import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
+import {IBadges} from "../../interfaces/IBadges.sol";
+import {IERC5484} from "../../interfaces/IERC5484.sol";
+import {BadgeFacts} from "./BadgeFacts.sol";
+import {CleanText} from "./CleanText.sol";
+import {Digits} from "./Digits.sol";
+import {Escape} from "./Escape.sol";
+import {Template} from "./Template.sol";
+
+/// @title The metadata document of a badge (ERC-721), and that of its collection (ERC-7572)
+/// @notice `name`, `description`, `image`, `criteria`, and `attributes` in the form that wallets and market places read.
+/// @dev Plain JSON; `asUri` wraps it. An attribute that does not apply is left out: no tier, no cohort, no end.
+library BadgeDocument {
+    /// @notice The metadata of a badge.
+    /// @param facts What is told.
+    /// @param svg Its picture.
+    function ofBadge(BadgeFacts.Facts memory facts, string memory svg) internal pure returns (string memory) {
+        string[] memory values = new string[](7);
+        values[0] = Escape.json(facts.name);
+        if (facts.occasion.length != 0) values[1] = Template.fill(unicode" · $", Escape.json(facts.occasion));
+        values[2] = Escape.json(CleanText.prose(facts.terms.description));
+        values[3] = Escape.json(CleanText.prose(facts.terms.criteria));
+        values[4] = Base64.encode(bytes(svg));
+        values[5] = BadgeFacts.statusWord(facts.badge.status);
+        values[6] = _attributes(facts);
+        string memory template = '{"name":"$$","description":"$","criteria":"$","image":"data:image/svg+xml;base64,$",'
+            '"attributes":[{"trait_type":"Status","value":"$"}$]}';
+        return Template.fill(template, values);
+    }
+
+    /// @notice The metadata of a collection.
+    /// @param profile How the issuer presents itself.
+    /// @param collection The collection's own name, used if the profile has none.
+    function ofCollection(
+        IBadges.Profile memory profile,
+        string memory collection
+    ) internal pure returns (string memory) {
+        bytes memory name = CleanText.line(profile.name);
+        if (name.length == 0) name = CleanText.line(collection);
+        string memory link;
+        if (_isLink(bytes(profile.url))) link = Template.fill(',"external_link":"$"', profile.url);
+        string memory template = '{"name":"$","description":"$"$}';
+        return Template.fill(template, Escape.json(name), Escape.json(CleanText.prose(profile.description)), link);
+    }
+
+    /// @notice A document that needs no server.
+    function asUri(string memory json) internal pure returns (string memory) {
+        return Template.fill("data:application/json;base64,$", Base64.encode(bytes(json)));
+    }
+
+    /// @dev All attributes but the first, which is always the status.
+    function _attributes(BadgeFacts.Facts memory facts) private pure returns (string memory) {
+        IBadges.Badge memory badge = facts.badge;
+        string[] memory skills = facts.terms.skills;
+        string[] memory list = new string[](12 + skills.length);
+        list[0] = _text("Issuer", facts.issuer);
+        list[1] = _text("Holder", bytes(Digits.account(badge.holder)));
+        list[2] = _text("Achievement", CleanText.line(facts.terms.slug));
+        list[3] = _text("Burn authority", _burnAuthority(badge.burnAuth));
+        list[4] = _plain("date", "Issued", badge.issuedAt);
+        list[5] = _plain("date", "Start", badge.startTime);
+        list[6] = _plain("date", "Since", badge.since);
+        if (badge.endTime != 0) list[7] = _plain("date", "End", badge.endTime);
+        if (badge.cohort != 0) {
+            list[8] = _text("Occasion", facts.occasion);
+            list[9] = _plain("number", "Cohort", badge.cohort);
+        }
+        if (badge.tier != 0) {
+            list[10] = _text("Tier", facts.tier);
+            list[11] = _plain("number", "Tier level", badge.tier);
+        }
+        for (uint256 i; i < skills.length; ++i) {
+            list[12 + i] = _text("Skill", CleanText.line(skills[i]));
+        }
+        return Template.join(list);
+    }
+
+    /// @dev The names that ERC-5484 gives them.
+    function _burnAuthority(IERC5484.BurnAuth burnAuth) private pure returns (bytes memory) {
+        if (burnAuth == IERC5484.BurnAuth.IssuerOnly) return "IssuerOnly";
+        if (burnAuth == IERC5484.BurnAuth.OwnerOnly) return "OwnerOnly";
+        return burnAuth == IERC5484.BurnAuth.Both ? bytes("Both") : bytes("Neither");
+    }
+
+    /// @dev An attribute that is a text, behind the comma that divides it from the one before.
+    function _text(string memory trait, bytes memory value) private pure returns (string memory) {
+        return Template.fill(',{"trait_type":"$","value":"$"}', trait, Escape.json(value));
+    }
+
+    /// @dev An attribute that is a number, behind its comma.
+    function _plain(string memory display, string memory trait, uint256 value) private pure returns (string memory) {
+        string memory template = ',{"display_type":"$","trait_type":"$","value":$}';
+        return Template.fill(template, display, trait, Digits.decimal(value));
+    }
+
+    /// @dev Whether it leads to a page or to content-addressed data, and is written in the characters that RFC 3986
+    /// allows. That leaves out `javascript:`, and whatever would have to be escaped or cleaned first.
+    function _isLink(bytes memory url) private pure returns (bool) {
+        if (!_startsWith(url, "https://") && !_startsWith(url, "ipfs://") && !_startsWith(url, "ar://")) return false;
+        for (uint256 i; i < url.length; ++i) {
+            bytes1 char = url[i];
+            if (char < 0x21 || char > 0x7E) return false;
+            if (char == '"' || char == "\\" || char == "<" || char == ">" || char == "`" || char == "^") return false;
+            if (char == "{" || char == "|" || char == "}") return false;
+        }
+        return true;
+    }
+
+    function _startsWith(bytes memory url, bytes memory scheme) private pure returns (bool) {
+        if (url.length <= scheme.length) return false;
+        for (uint256 i; i < scheme.length; ++i) {
+            if (url[i] != scheme[i]) return false;
+        }
+        return true;
+    }
+}

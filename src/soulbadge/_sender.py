@@ -1,0 +1,147 @@
+"""Signing and sending one transaction after the other, each awaited. Nothing is ever sent twice.
+
+What it does not do: keep a journal, replace a stuck transaction, send several at once.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from eth_utils.crypto import keccak
+
+from ._rpc import Rpc
+from .errors import (
+    BroadcastUncertainError,
+    NoFundsError,
+    ReceiptTimeoutError,
+    TransactionFailedError,
+    UnreachableError,
+)
+from .ids import parse_address
+from .models import Receipt
+
+_GWEI = 10**9
+_MARGIN = 5, 4
+"""Gas given, as a fraction of the estimate: what is asked of other contracts can cost more a block later."""
+
+_SLOWEST = 2.0
+"""Seconds between two looks for a receipt, at most."""
+
+
+class Signer(Protocol):
+    """Who can sign a transaction; eth-account's `LocalAccount` is one."""
+
+    @property
+    def address(self) -> str:
+        """The account, with its checksum."""
+
+    def sign_transaction(self, transaction_dict: dict[str, Any], /) -> Any:  # noqa: ANN401 (eth-account's has no name)
+        """Sign; the result's `raw_transaction` is the bytes to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A transaction's receipt, with the logs; in a dry run without logs and address."""
+
+    receipt: Receipt
+    logs: tuple[Any, ...] = ()
+    contract: str = ""
+    """The contract that it created, if it did."""
+
+
+class Sender:
+    """One signer on one chain."""
+
+    def __init__(
+        self,
+        node: Rpc,
+        chain_id: int,
+        signer: Signer,
+        *,
+        timeout: float,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._node = node
+        self._chain_id = chain_id
+        self._signer = signer
+        self._timeout = timeout
+        self._clock = clock
+        self._sleep = sleep
+        self.address = parse_address(signer.address)
+
+    def send(self, to: str | None, data: bytes, *, dry_run: bool = False) -> Sent:
+        """Send and wait until it is in a block.
+
+        Args:
+            to: The contract; None to create one.
+            data: Call data, or creation code.
+            dry_run: Do everything but sign and send.
+
+        Raises:
+            RefusedError: The contract refuses; nothing was sent.
+            NoFundsError: The signer cannot pay; nothing was sent.
+            TransactionError: It was handed over, and did not succeed or is not known to have.
+        """
+        call = {"from": self.address, "data": "0x" + data.hex(), **({"to": to} if to else {})}
+        estimate = self._node.estimate(call)
+        head = self._node.block()
+        gas = min(estimate * _MARGIN[0] // _MARGIN[1], max(_number(head["gasLimit"]), estimate))
+        fees = self._fees(head)
+        most = gas * fees.get("maxFeePerGas", fees.get("gasPrice", 0))
+        balance = self._node.balance(self.address)
+        if balance < most:
+            raise NoFundsError(self.address, most, balance)
+        if dry_run:
+            return Sent(Receipt("", _number(head["number"]), estimate, most))
+        transaction = {
+            "chainId": self._chain_id,
+            "nonce": self._node.nonce(self.address),
+            "value": 0,
+            "data": "0x" + data.hex(),
+            "gas": gas,
+            **({"to": to} if to else {}),
+            **fees,
+        }
+        return self._broadcast(bytes(self._signer.sign_transaction(transaction).raw_transaction))
+
+    def _fees(self, head: dict[str, Any]) -> dict[str, int]:
+        """EIP-1559 where blocks have a base fee, with room for it to double; otherwise one price."""
+        if head.get("baseFeePerGas") is None:
+            return {"gasPrice": self._node.gas_price()}
+        tip = self._node.priority_fee()
+        tip = _GWEI if tip is None else tip
+        most = 2 * _number(head["baseFeePerGas"]) + tip
+        return {"type": 2, "maxFeePerGas": most, "maxPriorityFeePerGas": tip}
+
+    def _broadcast(self, raw: bytes) -> Sent:
+        transaction = "0x" + keccak(raw).hex()
+        try:
+            self._node.send(raw)
+        except UnreachableError as error:
+            raise BroadcastUncertainError(transaction, error.cause) from error
+        receipt = self._await(transaction)
+        block, gas = _number(receipt["blockNumber"]), _number(receipt["gasUsed"])
+        if not _number(receipt["status"]):
+            raise TransactionFailedError(transaction, block)
+        cost = gas * _number(receipt.get("effectiveGasPrice") or 0)
+        return Sent(
+            Receipt(transaction, block, gas, cost), tuple(receipt["logs"]), str(receipt.get("contractAddress") or "")
+        )
+
+    def _await(self, transaction: str) -> dict[str, Any]:
+        deadline = self._clock() + self._timeout
+        pause = 0.02
+        while True:
+            receipt = self._node.receipt(transaction)
+            if receipt is not None and receipt.get("blockNumber") is not None:
+                return receipt
+            if self._clock() >= deadline:
+                raise ReceiptTimeoutError(transaction, self._timeout)
+            self._sleep(pause)
+            pause = min(pause * 2, _SLOWEST)
+
+
+def _number(value: Any) -> int:  # noqa: ANN401 (JSON)
+    return int(value, 16) if isinstance(value, str) else int(value)

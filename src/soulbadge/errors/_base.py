@@ -1,0 +1,63 @@
+"""The root of all errors, and how their messages are made of their values."""
+
+import string
+from dataclasses import dataclass, fields
+from datetime import datetime, timezone
+from typing import Any, ClassVar
+
+_LATEST = 253_402_300_799  # the last second of the year 9999, after which `datetime` ends
+
+
+class _Formatter(string.Formatter):
+    """`str.format` with three more format specifications: `time`, `badge` and `list`."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 (as the standard library has it)
+        if format_spec == "time":
+            return _time(value)
+        if format_spec == "badge":
+            return _badge(value)
+        if format_spec == "list":
+            return ", ".join(str(item) for item in value)
+        return str(super().format_field(value, format_spec))
+
+
+def _time(seconds: int) -> str:
+    if seconds == 0:
+        return "never"
+    if not 0 < seconds <= _LATEST:
+        return f"second {seconds}"
+    return datetime.fromtimestamp(seconds, tz=timezone.utc).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _badge(badge_id: int) -> str:
+    """The parts of a badge id: as a number it is 60 and more digits long, and says nothing to anybody."""
+    cohort = badge_id >> 160 & (1 << 48) - 1
+    among = f" of cohort {cohort}" if cohort else ""
+    return f"badge {badge_id >> 208}{among} of 0x{badge_id & (1 << 160) - 1:040x}"
+
+
+class SoulbadgeError(Exception):
+    """Whatever this library raises on purpose.
+
+    Each class is one reason and carries its values as attributes. `str(error)` says what was expected, what was found,
+    and what to do next.
+    """
+
+
+@dataclass(eq=False)
+class StatedError(SoulbadgeError):
+    """An error whose fields are its values and whose message is made of them."""
+
+    says: ClassVar[str] = "something went wrong"
+    """The message, with the attributes in braces."""
+
+    def __str__(self) -> str:
+        return _Formatter().vformat(self.says, (), self.values())
+
+    def values(self) -> dict[str, Any]:
+        """The attributes by name, in the order of the constructor."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is pickled by its positional arguments; these may have been given by name.
+        return type(self), tuple(self.values().values())

@@ -1,0 +1,219 @@
+"""Writing: what owners, issuers and holders send.
+
+    >>> issuer = Issuer(badges, account)
+    >>> issuer.issue("cka", holder).badge_id
+
+Everything is checked before anything is sent: the call is simulated first, so a refusal costs nothing and arrives as an
+exception that says why. `dry_run=True` goes up to there. Each transaction is awaited.
+"""
+
+from typing import Any
+
+from eth_utils.crypto import keccak
+
+from . import _structs, ids
+from ._artifacts import badges_abi
+from ._sender import Sender, Sent, Signer
+from .contract import Collection
+from .errors import AddressInvalidError, HolderInvalidError, RequirementUnmetError, ValueInvalidError
+from .ids import ZERO_ADDRESS, parse_address
+from .models import NO_EVIDENCE, AchievementReceipt, IssueReceipt, Prerequisite, Profile, Receipt, Terms
+
+_CREATED = keccak(text="AchievementCreated(uint256,string)")
+_HASH = 32
+
+TIMEOUT = 120.0
+"""Seconds to wait for a transaction to get into a block."""
+
+
+class _Writer:
+    """A collection and somebody who signs."""
+
+    def __init__(self, collection: Collection, signer: Signer, *, timeout: float = TIMEOUT) -> None:
+        self._collection = collection
+        self._sender = Sender(collection.node, collection.chain_id, signer, timeout=timeout)
+
+    @property
+    def address(self) -> str:
+        """Who signs and pays."""
+        return self._sender.address
+
+    @property
+    def collection(self) -> Collection:
+        """Where it is written to."""
+        return self._collection
+
+    def _transact(self, function: str, *arguments: Any, dry_run: bool) -> Sent:  # noqa: ANN401 (as the ABI has it)
+        self._collection.call(function, *arguments, sender=self.address)  # the refusal, if there is one
+        data = badges_abi().encode(function, *arguments)
+        return self._sender.send(self._collection.address, data, dry_run=dry_run)
+
+
+class Issuer(_Writer):
+    """Somebody who issues the badges of a collection, or owns it.
+
+    Args:
+        collection: From `connect`.
+        signer: Whoever has `address` and `sign_transaction` as eth-account's `LocalAccount` has them.
+        timeout: Seconds to wait for a transaction to get into a block.
+    """
+
+    # ─────────────────────────────────────────── issuers ─────────────────────────────────────────────
+
+    def issue(
+        self,
+        achievement: int | str,
+        holder: str,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        evidence: bytes | None = None,
+        dry_run: bool = False,
+    ) -> IssueReceipt:
+        """Issue one badge.
+
+        Args:
+            achievement: Slug or number of what is awarded.
+            holder: To whom.
+            start: Unix seconds, the first in which it counts; None for now. May lie in the past or in the future.
+            end: Unix seconds, the first in which it no longer counts; None for the achievement's default.
+            evidence: A 32-byte commitment to private facts.
+            dry_run: Send nothing.
+
+        Raises:
+            AddressInvalidError, HolderInvalidError: Nobody can hold a badge there.
+            AchievementNotFoundError: There is no such achievement; the error lists those that there are.
+            NotIssuerError: The signer may not issue it.
+            BadgeExistsError: The holder has it already.
+            RequirementUnmetError: The holder lacks another badge; `missing` names it by slug.
+            RefusedError: Any other reason of the contract.
+            NoFundsError: The signer cannot pay for gas.
+        """
+        account = _holder(holder)
+        number = self._collection.achievement_id(achievement)
+        badge_id = ids.badge_id(number, 0, account)
+        commitment = _commitment(evidence)
+        try:
+            witnesses = self._collection.eligibility(account, number).witnesses
+            sent = self._transact(
+                "issue", number, account, start or 0, end or 0, commitment, witnesses, dry_run=dry_run
+            )
+        except RequirementUnmetError as error:
+            raise explained(self._collection, error, account) from error
+        return IssueReceipt(*_fields(sent.receipt), badge_id)
+
+    def renew(self, badge_id: int, end: int | None = None, *, dry_run: bool = False) -> Receipt:
+        """Move a badge's end to a later one: Unix seconds, or None for the achievement's default from now."""
+        return self._transact("renew", badge_id, end or 0, dry_run=dry_run).receipt
+
+    def revoke(self, badge_id: int, *, dry_run: bool = False) -> Receipt:
+        """End a badge whose terms let issuers do so; for good. Raises `BurnRefusedError`."""
+        return self._transact("revoke", badge_id, dry_run=dry_run).receipt
+
+    # ──────────────────────────────────────────── owner ──────────────────────────────────────────────
+
+    def create_achievement(self, terms: Terms, *, dry_run: bool = False) -> AchievementReceipt:
+        """Create an achievement, its terms fixed for ever. Only the owner.
+
+        Local prerequisites may be named by slug; one that names the new achievement itself (in a tier) may, too.
+
+        Raises:
+            AchievementNotFoundError: A prerequisite does not exist yet.
+            SlugTakenError, RefusedError: The contract's reasons.
+        """
+        resolved = resolve(self._collection, terms)
+        arguments = _structs.from_terms(resolved)
+        expected = self._collection.call("createAchievement", arguments, sender=self.address)
+        sent = self._transact("createAchievement", arguments, dry_run=dry_run)
+        return AchievementReceipt(*_fields(sent.receipt), _created(sent) or int(expected))
+
+    def retire_achievement(self, achievement: int | str, *, dry_run: bool = False) -> Receipt:
+        """Stop new badges of an achievement, for ever; badges that exist are untouched. Only the owner."""
+        number = self._collection.achievement_id(achievement)
+        return self._transact("retireAchievement", number, dry_run=dry_run).receipt
+
+    def appoint_issuer(self, account: str, achievement: int | str | None = None, *, dry_run: bool = False) -> Receipt:
+        """Let an account issue one achievement, or with None everything. Only the owner."""
+        number = 0 if achievement is None else self._collection.achievement_id(achievement)
+        return self._transact("appointIssuer", parse_address(account), number, dry_run=dry_run).receipt
+
+    def dismiss_issuer(self, account: str, *, dry_run: bool = False) -> Receipt:
+        """Take every scope from an issuer, and its unclaimed vouchers, for ever. Only the owner."""
+        return self._transact("dismissIssuer", parse_address(account), dry_run=dry_run).receipt
+
+    def set_profile(self, profile: Profile, *, dry_run: bool = False) -> Receipt:
+        """Change how the issuer presents itself. Only the owner."""
+        return self._transact("setProfile", _structs.from_profile(profile), dry_run=dry_run).receipt
+
+
+class Holder(_Writer):
+    """Somebody who holds badges. Arguments as for `Issuer`."""
+
+    def renounce(self, badge_id: int, *, dry_run: bool = False) -> Receipt:
+        """Give up a badge whose terms let holders do so; for good. Raises `BurnRefusedError`, `NotHolderError`."""
+        return self._transact("renounce", badge_id, dry_run=dry_run).receipt
+
+
+def resolve(collection: Collection, terms: Terms) -> Terms:
+    """The same terms, each local prerequisite that has a slug with its number.
+
+    Raises:
+        AchievementNotFoundError: A prerequisite does not exist yet.
+    """
+    slugs = {kind.slug for kind in _structs.local_prerequisites(terms) if kind.slug}
+    if not slugs:
+        return terms
+    known = {each.slug: each.achievement_id for each in collection.achievements()}
+    known.setdefault(terms.slug, len(known) + 1)  # a tier may name its own achievement: this very badge
+    return _structs.with_ids(terms, {slug: known.get(slug) or collection.achievement_id(slug) for slug in slugs})
+
+
+def explained(collection: Collection, refused: RequirementUnmetError, holder: str) -> RequirementUnmetError:
+    """The same refusal with the achievement, the holder and what is missing filled in, by slug."""
+    achievement = collection.achievement(refused.achievement_id)
+    requirement = achievement.terms.requirements[refused.index]
+    missing = tuple(text(kind) for kind in requirement.prerequisites if not _is_held(collection, kind, holder))
+    return RequirementUnmetError(
+        refused.achievement_id, refused.index, refused.needed, refused.held, achievement.slug, holder, missing
+    )
+
+
+def text(kind: Prerequisite) -> str:
+    """A prerequisite as people read it: its slug, or its source and id, and how long it must have been held."""
+    what = kind.slug or f"{kind.id} of {kind.source}"
+    return f"{what} held for {kind.held_for} s" if kind.held_for else what
+
+
+def _is_held(collection: Collection, kind: Prerequisite, holder: str) -> bool:
+    # What must have been held for long, or stands elsewhere, is named whether or not it is held.
+    return kind.source == ZERO_ADDRESS and not kind.held_for and collection.holds(holder, kind.id)
+
+
+def _holder(text: str) -> str:
+    try:
+        return parse_address(text)
+    except AddressInvalidError as error:
+        if text.lower() == ZERO_ADDRESS:
+            raise HolderInvalidError(text) from error
+        raise
+
+
+def _commitment(evidence: bytes | None) -> bytes:
+    if evidence is None:
+        return NO_EVIDENCE
+    if len(evidence) != _HASH:
+        raise ValueInvalidError("evidence", f"expected {_HASH} bytes, found {len(evidence)}")
+    return evidence
+
+
+def _fields(receipt: Receipt) -> tuple[str, int, int, int]:
+    return receipt.transaction, receipt.block, receipt.gas, receipt.cost
+
+
+def _created(sent: Sent) -> int | None:
+    """The number that the new achievement got: another one may have been created since the simulation."""
+    for log in sent.logs:
+        topics = [bytes(topic) for topic in log["topics"]]
+        if topics and topics[0] == _CREATED:
+            return int.from_bytes(topics[1], "big")
+    return None
