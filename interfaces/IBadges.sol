@@ -255,7 +255,7 @@ interface IBadges is IBadgeSource {
     /// @notice Thrown when the badge exists and the voucher does not renew it: that takes a later explicit end, no
     /// start, no evidence and no claim key.
     error NotARenewal(uint256 badgeId);
-    /// @notice Thrown when a voucher would create a badge inside a cohort.
+    /// @notice Thrown when a badge would be written into a cohort from outside: its members are those issued with it.
     error CohortClosed(uint256 badgeId);
     /// @notice Thrown when a signature is not that of `signer` over `digest`.
     error SignatureInvalid(address signer, bytes32 digest);
@@ -295,21 +295,22 @@ interface IBadges is IBadgeSource {
 
     // ─────────────────────────────────────────── issuers ─────────────────────────────────────────────
 
-    /// @notice Issues one badge to a holder. Only an issuer of the achievement.
-    /// @param achievementId What is awarded.
-    /// @param holder To whom; any wallet, never called.
+    /// @notice Issues one badge. Only an issuer of its achievement.
+    /// @param badgeId What is awarded and to whom, `achievementId << 208 | holder`; any wallet, never called.
     /// @param startTime The first second in which it counts; 0 for now. May lie in the past or in the future.
     /// @param endTime The first second in which it no longer counts; 0 for the default.
     /// @param evidence A 32-byte commitment to private facts, or zero.
-    /// @param witnesses The holder's cohort badges that prove requirements, ascending; `eligibility` finds them.
-    function issue(
-        uint256 achievementId,
-        address holder,
+    function issue(uint256 badgeId, uint40 startTime, uint40 endTime, bytes32 evidence) external;
+
+    /// @notice `issue`, where cohort badges of the holder prove requirements.
+    /// @param witnesses These badges, ascending; `eligibility` finds them.
+    function issueWithWitnesses(
+        uint256 badgeId,
         uint40 startTime,
         uint40 endTime,
         bytes32 evidence,
         uint256[] calldata witnesses
-    ) external returns (uint256 badgeId);
+    ) external;
 
     /// @notice Issues badges to all members at once, all or nothing. Only an issuer of the achievement.
     /// @param number The cohort's number, which must be the next; so sending it again issues nothing.

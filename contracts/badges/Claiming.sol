@@ -61,11 +61,10 @@ abstract contract Claiming is Ending {
 
     /// @dev Writes the badge that a voucher names, for the first time or again after it ended.
     function _create(Voucher calldata voucher, uint256 badgeId, uint256[] calldata witnesses) private {
-        if (Ids.cohortOf(badgeId) != 0) revert CohortClosed(badgeId);
         if (voucher.award == type(uint16).max) revert BadgeHasEnded(badgeId, voucher.award);
-        Heads.Head head = _headOf(Ids.achievementOf(badgeId));
+        Heads.Head head = _openHead(Ids.achievementOf(badgeId), Heads.RETIRED);
         address issuer = voucher.issuer;
-        _checkAward(issuer, badgeId, head, witnesses);
+        _checkWitnessed(badgeId, head, witnesses);
         _award(issuer, badgeId, head, voucher.award, voucher.startTime, voucher.endTime, voucher.evidence);
     }
 

@@ -44,6 +44,16 @@ library Heads {
         return Head.unwrap(head) & flag != 0;
     }
 
+    /// @notice Whether the achievement was created and has none of the flags in `closing`.
+    function isOpen(Head head, uint256 closing) internal pure returns (bool) {
+        return Head.unwrap(head) & (CREATED | closing) == CREATED;
+    }
+
+    /// @notice The `ongoing` flag in its place, where a record has it too.
+    function ongoing(Head head) internal pure returns (uint256) {
+        return Head.unwrap(head) & ONGOING;
+    }
+
     function with(Head head, uint256 flag) internal pure returns (Head) {
         return Head.wrap(Head.unwrap(head) | flag);
     }
@@ -67,7 +77,12 @@ library Heads {
     }
 
     function burnAuth(Head head) internal pure returns (IERC5484.BurnAuth) {
-        return IERC5484.BurnAuth(Head.unwrap(head) >> 240 & 3);
+        return IERC5484.BurnAuth(terms(head));
+    }
+
+    /// @notice The burn authority as a number.
+    function terms(Head head) internal pure returns (uint256) {
+        return Head.unwrap(head) >> 240 & 3;
     }
 
     function depth(Head head) internal pure returns (uint256) {

@@ -26,27 +26,21 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     bytes32 private constant ISSUED = 0x135ffb3383e06280e062ac5095bbf8faa98517161e596a2536bd98a9a8b64a88;
     bytes32 private constant EXPIRY_UPDATED = 0x5bbbda328befc12958d162832ddcd2b701c669ae1c2a248a1af0d8891a11b6a2;
 
-    function issue(
-        uint256 achievementId,
-        address holder,
+    function issue(uint256 badgeId, uint40 startTime, uint40 endTime, bytes32 evidence) external {
+        Heads.Head head = _checkPush(badgeId);
+        if (head.has(Heads.DEMANDING)) _checkRequirements(badgeId, head.rules(), new uint256[](0));
+        _award(msg.sender, badgeId, head, 0, startTime, endTime, evidence);
+    }
+
+    function issueWithWitnesses(
+        uint256 badgeId,
         uint40 startTime,
         uint40 endTime,
         bytes32 evidence,
         uint256[] calldata witnesses
-    ) external returns (uint256 badgeId) {
-        badgeId = Ids.single(achievementId, holder);
-        Heads.Head head = _headOf(achievementId);
-
-        // Check: pushed, to somebody, for the first time.
-        if (head.has(Heads.CLAIM_ONLY)) revert ClaimOnly(achievementId);
-        if (holder == address(0)) revert HolderInvalid(holder);
-        Records.Record record = _records[badgeId];
-        if (!record.isEmpty()) {
-            if (record.isLive()) revert BadgeExists(badgeId);
-            revert BadgeHasEnded(badgeId, record.award());
-        }
-
-        _checkAward(msg.sender, badgeId, head, witnesses);
+    ) external {
+        Heads.Head head = _checkPush(badgeId);
+        _checkWitnessed(badgeId, head, witnesses);
         _award(msg.sender, badgeId, head, 0, startTime, endTime, evidence);
     }
 
@@ -70,7 +64,17 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
 
         // Log: the occasion, and each badge.
         emit CohortIssued(achievementId, number, msg.sender, members.length / 20, label);
-        _logMembers(kind, head.burnAuth(), start, end, members);
+        _logMembers(kind, head.terms(), start, end, members);
+    }
+
+    /// @dev The head of an achievement that exists and has none of the flags that close this door.
+    function _openHead(uint256 achievementId, uint256 closing) internal view returns (Heads.Head head) {
+        head = _achievements[achievementId];
+        if (head.isOpen(closing)) return head;
+        if (!head.has(Heads.CREATED)) revert AchievementUnknown(achievementId);
+        if (head.has(Heads.RETIRED)) revert AchievementIsRetired(achievementId);
+        if (head.has(Heads.CLAIM_ONLY & closing)) revert ClaimOnly(achievementId);
+        revert IndividualOnly(achievementId);
     }
 
     /// @dev Whether a cohort may be issued: by an issuer, of an achievement that may be pushed by cohort, as the next.
@@ -79,11 +83,8 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         uint256 number,
         bytes calldata members
     ) private view returns (Heads.Head head) {
-        head = _headOf(achievementId);
+        head = _openHead(achievementId, Heads.RETIRED | Heads.CLAIM_ONLY | Heads.INDIVIDUAL);
         _checkIssuer(msg.sender, achievementId);
-        if (head.has(Heads.RETIRED)) revert AchievementIsRetired(achievementId);
-        if (head.has(Heads.CLAIM_ONLY)) revert ClaimOnly(achievementId);
-        if (head.has(Heads.INDIVIDUAL)) revert IndividualOnly(achievementId);
         uint256 next = head.cohorts() + 1;
         if (number != next) revert CohortOutOfOrder(achievementId, number, next);
         if (members.length == 0 || members.length % 20 != 0 || members.length > Members.MOST * 20) {
@@ -91,19 +92,25 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         }
     }
 
-    /// @dev Whether a badge may be written: by an issuer, of an achievement still given, to somebody who deserves it.
-    function _checkAward(address issuer, uint256 badgeId, Heads.Head head, uint256[] calldata witnesses) internal view {
-        uint256 achievementId = Ids.achievementOf(badgeId);
-        _checkIssuer(issuer, achievementId);
-        if (head.has(Heads.RETIRED)) revert AchievementIsRetired(achievementId);
-        if (head.has(Heads.DEMANDING)) {
-            _checkRequirements(achievementId, head.rules(), Ids.holderOf(badgeId), witnesses);
-        } else if (witnesses.length != 0) {
-            revert WitnessRefused(witnesses[0]);
+    /// @dev Whether a badge may be pushed: not claim-only, to somebody, for the first time.
+    function _checkPush(uint256 badgeId) private view returns (Heads.Head head) {
+        head = _openHead(Ids.achievementOf(badgeId), Heads.RETIRED | Heads.CLAIM_ONLY);
+        if (Ids.holderOf(badgeId) == address(0)) revert HolderInvalid(address(0));
+        Records.Record record = _records[badgeId];
+        if (!record.isEmpty()) {
+            if (record.isLive()) revert BadgeExists(badgeId);
+            revert BadgeHasEnded(badgeId, record.award());
         }
     }
 
-    /// @dev The one step by which a badge comes to be written, whichever door it came through.
+    /// @dev Requirements, where there are any; witnesses only where there are requirements.
+    function _checkWitnessed(uint256 badgeId, Heads.Head head, uint256[] calldata witnesses) internal view {
+        if (head.has(Heads.DEMANDING)) _checkRequirements(badgeId, head.rules(), witnesses);
+        else if (witnesses.length != 0) revert WitnessRefused(witnesses[0]);
+    }
+
+    /// @dev The one step by which a badge comes to be written, whichever door it came through: by an issuer, outside
+    /// cohorts, within the validity. That the achievement is open and its requirements are met is checked by then.
     /// @param award How often the badge has ended before.
     function _award(
         address issuer,
@@ -114,15 +121,16 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         uint256 endTime,
         bytes32 evidence
     ) internal {
+        _checkIssuer(issuer, Ids.achievementOf(badgeId));
+        if (Ids.cohortOf(badgeId) != 0) revert CohortClosed(badgeId);
         (startTime, endTime) = _term(head, startTime, endTime);
 
         // Effect: one slot, and one more where there is evidence (or may have been, before the badge ended).
-        _records[badgeId] = Records.pack(block.timestamp, startTime, endTime, startTime, award, head.has(Heads.ONGOING));
-        if (evidence != 0) _evidence[badgeId] = evidence;
-        else if (award != 0) delete _evidence[badgeId];
+        _records[badgeId] = Records.pack(block.timestamp, startTime, endTime, startTime, award, head.ongoing());
+        if (uint256(evidence) | award != 0) _evidence[badgeId] = evidence;
 
         // Log.
-        _logIssued(issuer, badgeId, head.burnAuth(), startTime, endTime);
+        _logIssued(issuer, badgeId, head.terms(), startTime, endTime);
     }
 
     /// @dev The start and end that are meant: 0 for now and for the default; an end of 0 comes back for never.
@@ -140,19 +148,19 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     function _end(Heads.Head head, uint256 start, uint256 endTime) internal view returns (uint256) {
         uint256 validity = head.validity();
         if (validity == 0) return endTime;
+        uint256 latest;
         unchecked {
-            // Both are below 2^40, so the sum cannot overflow.
-            uint256 latest = (block.timestamp > start ? block.timestamp : start) + validity;
-            if (latest > type(uint40).max) latest = type(uint40).max;
-            if (endTime > latest) revert EndTooLate(endTime, latest);
-            return endTime == 0 ? latest : endTime;
+            latest = (block.timestamp > start ? block.timestamp : start) + validity; // both are below 2^40
         }
+        if (endTime > latest) revert EndTooLate(endTime, latest);
+        if (endTime != 0) return endTime;
+        return latest > type(uint40).max ? type(uint40).max : latest;
     }
 
     /// @dev Logs each badge of a new cohort, and refuses members out of order on the way.
     function _logMembers(
         uint256 kind,
-        IERC5484.BurnAuth burnAuth_,
+        uint256 terms,
         uint256 start,
         uint256 end,
         bytes calldata members
@@ -166,15 +174,16 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
             }
             if (holder <= previous) revert MembersOutOfOrder(address(uint160(holder)), offset / 20);
             previous = holder;
-            _logIssued(msg.sender, kindPart | holder, burnAuth_, start, end);
+            _logIssued(msg.sender, kindPart | holder, terms, start, end);
         }
     }
 
     /// @dev `Transfer`, `Locked`, `Issued` and `TokenExpiryUpdated`, by hand: a cohort logs them a thousand times.
+    /// @param terms Who may end the badge, as the number of a `BurnAuth`.
     function _logIssued(
         address issuer,
         uint256 badgeId,
-        IERC5484.BurnAuth burnAuth_,
+        uint256 terms,
         uint256 start,
         uint256 end
     ) private {
@@ -183,7 +192,7 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
             log4(0, 0, TRANSFER, 0, holder, badgeId)
             mstore(0, badgeId)
             log1(0, 32, LOCKED)
-            mstore(0, burnAuth_)
+            mstore(0, terms)
             log4(0, 32, ISSUED, issuer, holder, badgeId)
             log4(0, 0, EXPIRY_UPDATED, badgeId, start, end)
         }

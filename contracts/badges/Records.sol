@@ -14,25 +14,25 @@ pragma solidity ^0.8.20;
 /// | 160 – 199 | endedAt   | when it was revoked or renounced; 0 if it was not              |
 /// | 200 – 215 | award     | how often this id has ended                                    |
 /// | 216 – 223 | how       | the `Status` in which it ended                                 |
-/// | 224       | ongoing   | its achievement has ongoing requirements                       |
+/// | 247       | ongoing   | its achievement has ongoing requirements (the bit it has there)|
 ///
 /// @dev Packed by hand: storage proofs are made of this layout, and one word read is one `SLOAD`.
 library Records {
     type Record is uint256;
 
     uint256 private constant MASK_40 = (1 << 40) - 1;
-    uint256 private constant ONGOING = 1 << 224;
+    uint256 private constant ONGOING = 1 << 247;
 
+    /// @param ongoing_ The flag in its place, or 0.
     function pack(
         uint256 issuedAt_,
         uint256 startTime_,
         uint256 endTime_,
         uint256 since_,
         uint256 award_,
-        bool ongoing_
+        uint256 ongoing_
     ) internal pure returns (Record) {
-        uint256 word = issuedAt_ | startTime_ << 40 | endTime_ << 80 | since_ << 120 | award_ << 200;
-        return Record.wrap(ongoing_ ? word | ONGOING : word);
+        return Record.wrap(issuedAt_ | startTime_ << 40 | endTime_ << 80 | since_ << 120 | award_ << 200 | ongoing_);
     }
 
     /// @notice The record with another end and run.

@@ -13,19 +13,19 @@ import {Statuses} from "./Statuses.sol";
 abstract contract Requirements is Statuses {
     using Heads for Heads.Head;
 
-    /// @dev Reverts unless the holder meets every requirement of an achievement now.
+    /// @dev Reverts unless the holder of a badge about to be written meets every requirement now.
     function _checkRequirements(
-        uint256 achievementId,
+        uint256 badgeId,
         address blob,
-        address holder,
-        uint256[] calldata witnesses
+        uint256[] memory witnesses
     ) internal view {
+        address holder = Ids.holderOf(badgeId);
         Requirement[] memory requirements = _requirementsIn(blob);
         uint256[] memory sinces = _checkWitnesses(requirements, holder, witnesses);
         for (uint256 i = 0; i < requirements.length; i++) {
             uint256 needed = requirements[i].needed;
             uint256 held = _held(requirements[i], holder, witnesses, sinces);
-            if (held < needed) revert RequirementUnmet(achievementId, i, needed, held);
+            if (held < needed) revert RequirementUnmet(Ids.achievementOf(badgeId), i, needed, held);
         }
     }
 
@@ -75,7 +75,7 @@ abstract contract Requirements is Statuses {
     function _checkWitnesses(
         Requirement[] memory requirements,
         address holder,
-        uint256[] calldata witnesses
+        uint256[] memory witnesses
     ) private view returns (uint256[] memory sinces) {
         sinces = new uint256[](witnesses.length);
         uint256 previous = 0;

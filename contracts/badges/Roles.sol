@@ -49,14 +49,17 @@ abstract contract Roles is BadgeStorage, IERC7572 {
         return _profile;
     }
 
-    function isIssuer(address account, uint256 achievementId) public view returns (bool) {
-        Standing standing = _standings[account];
-        if (standing == Standing.COLLECTION) return true;
-        return standing == Standing.SCOPED && _scopes[account][achievementId];
+    function isIssuer(address account, uint256 achievementId) external view returns (bool) {
+        return _standings[account] == Standing.COLLECTION || _isScoped(account, achievementId);
     }
 
     /// @dev Reverts unless `account` may issue the achievement now.
     function _checkIssuer(address account, uint256 achievementId) internal view {
-        if (!isIssuer(account, achievementId)) revert NotIssuer(account, achievementId);
+        if (_standings[account] == Standing.COLLECTION) return; // first, since it is what most issuers are
+        if (!_isScoped(account, achievementId)) revert NotIssuer(account, achievementId);
+    }
+
+    function _isScoped(address account, uint256 achievementId) private view returns (bool) {
+        return _standings[account] == Standing.SCOPED && _scopes[account][achievementId];
     }
 }

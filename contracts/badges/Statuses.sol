@@ -82,7 +82,7 @@ abstract contract Statuses is BadgeStorage {
                 endTime_: head.endTime(),
                 since_: facts.since,
                 award_: 0,
-                ongoing_: false
+                ongoing_: 0
             });
         }
 

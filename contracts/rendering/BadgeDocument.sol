@@ -14,6 +14,9 @@ import {Template} from "./Template.sol";
 /// @notice `name`, `description`, `image`, `criteria`, and `attributes` in the form that wallets and market places read.
 /// @dev Plain JSON; `asUri` wraps it. An attribute that does not apply is left out: no tier, no cohort, no end.
 library BadgeDocument {
+    /// @dev The characters of a URI (RFC 3986), a bit for each ASCII code: letters, digits and -._~:/?#[]@!$&'()*+,;=%
+    uint256 private constant LINK_CHARACTERS = 0x47fffffeafffffffaffffffa00000000;
+
     /// @notice The metadata of a badge.
     /// @param facts What is told.
     /// @param svg Its picture.
@@ -99,21 +102,25 @@ library BadgeDocument {
     /// @dev Whether it leads to a page or to content-addressed data, and is written in the characters that RFC 3986
     /// allows. That leaves out `javascript:`, and whatever would have to be escaped or cleaned first.
     function _isLink(bytes memory url) private pure returns (bool) {
-        if (!_startsWith(url, "https://") && !_startsWith(url, "ipfs://") && !_startsWith(url, "ar://")) return false;
-        for (uint256 i; i < url.length; ++i) {
-            bytes1 char = url[i];
-            if (char < 0x21 || char > 0x7E) return false;
-            if (char == '"' || char == "\\" || char == "<" || char == ">" || char == "`" || char == "^") return false;
-            if (char == "{" || char == "|" || char == "}") return false;
+        // Unchecked: counts the bytes of a text that fits into memory.
+        unchecked {
+            if (!_startsWith(url, "https://") && !_startsWith(url, "ipfs://") && !_startsWith(url, "ar://")) return false;
+            for (uint256 i; i < url.length; ++i) {
+                uint256 char = uint8(url[i]);
+                if ((LINK_CHARACTERS >> char) & 1 == 0) return false;
+            }
+            return true;
         }
-        return true;
     }
 
     function _startsWith(bytes memory url, bytes memory scheme) private pure returns (bool) {
-        if (url.length <= scheme.length) return false;
-        for (uint256 i; i < scheme.length; ++i) {
-            if (url[i] != scheme[i]) return false;
+        // Unchecked: counts the letters of a scheme.
+        unchecked {
+            if (url.length <= scheme.length) return false;
+            for (uint256 i; i < scheme.length; ++i) {
+                if (url[i] != scheme[i]) return false;
+            }
+            return true;
         }
-        return true;
     }
 }

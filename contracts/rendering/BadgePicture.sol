@@ -43,39 +43,45 @@ library BadgePicture {
         BadgeFacts.Facts memory facts,
         BadgeSeal.Look memory look
     ) private pure returns (string memory) {
-        (bytes[] memory name, uint256 size) = _name(facts.name);
-        uint256 leading = size + 6;
-        uint256 height = 18 + name.length * leading;
-        if (facts.occasion.length != 0) height += 25;
-        if (facts.badge.tier != 0) height += 38;
+        // Unchecked: three lines of name make a block of 171 at most, so `y` stays within the 188 of the clipping frame.
+        unchecked {
+            (bytes[] memory name, uint256 size) = _name(facts.name);
+            uint256 leading = size + 6;
+            uint256 height = 18 + name.length * leading;
+            if (facts.occasion.length != 0) height += 25;
+            if (facts.badge.tier != 0) height += 38;
 
-        string[] memory drawn = new string[](4 + name.length);
-        uint256 y = (188 - height) / 2 + 11;
-        drawn[0] = _line(y, 12, "letter-spacing='.5'", MUTED, TextLines.fit(facts.issuer, MEASURE / 13));
-        y += 4;
-        for (uint256 i; i < name.length; ++i) {
-            y += leading;
-            drawn[1 + i] = _line(y, size, SERIF, look.ink, name[i]);
+            string[] memory drawn = new string[](4 + name.length);
+            uint256 y = (188 - height) / 2 + 11;
+            drawn[0] = _line(y, 12, "letter-spacing='.5'", MUTED, TextLines.fit(facts.issuer, MEASURE / 13));
+            y += 4;
+            for (uint256 i; i < name.length; ++i) {
+                y += leading;
+                drawn[1 + i] = _line(y, size, SERIF, look.ink, name[i]);
+            }
+            if (facts.occasion.length != 0) {
+                y += 25;
+                bytes memory occasion = TextLines.fit(facts.occasion, MEASURE / 16);
+                drawn[1 + name.length] = _line(y, 16, SERIF_ITALIC, MUTED, occasion);
+            }
+            if (facts.badge.tier != 0) {
+                bytes memory tier = TextLines.fit(facts.tier, MEASURE / 14);
+                drawn[2 + name.length] = _pips(y + 18, facts.badge.tier, facts.terms.tiers.length, look.line);
+                drawn[3 + name.length] = _line(y + 38, 13, "font-weight='600'", look.ink, tier);
+            }
+            return Template.join(drawn);
         }
-        if (facts.occasion.length != 0) {
-            y += 25;
-            bytes memory occasion = TextLines.fit(facts.occasion, MEASURE / 16);
-            drawn[1 + name.length] = _line(y, 16, SERIF_ITALIC, MUTED, occasion);
-        }
-        if (facts.badge.tier != 0) {
-            bytes memory tier = TextLines.fit(facts.tier, MEASURE / 14);
-            drawn[2 + name.length] = _pips(y + 18, facts.badge.tier, facts.terms.tiers.length, look.line);
-            drawn[3 + name.length] = _line(y + 38, 13, "font-weight='600'", look.ink, tier);
-        }
-        return Template.join(drawn);
     }
 
     /// @dev The largest type in which the name keeps its words whole; three small lines if there is none.
     function _name(bytes memory name) private pure returns (bytes[] memory lines, uint256 size) {
-        bool intact;
-        for (uint256 most = 1; most <= 3 && !intact; ++most) {
-            size = 39 - 5 * most;
-            (lines, intact) = TextLines.balance(name, MEASURE / size, most);
+        // Unchecked: one line to three.
+        unchecked {
+            bool intact;
+            for (uint256 most = 1; most <= 3 && !intact; ++most) {
+                size = 39 - 5 * most;
+                (lines, intact) = TextLines.balance(name, MEASURE / size, most);
+            }
         }
     }
 
@@ -103,12 +109,15 @@ library BadgePicture {
         uint256 tiers,
         string memory color
     ) private pure returns (string memory) {
-        string[] memory row = new string[](tiers);
-        for (uint256 i; i < tiers; ++i) {
-            row[i] = Template.fill("<path d='M$ $l5-5 5 5-5 5z'$/>", Digits.decimal(182 + 14 * i - 7 * tiers), Digits.decimal(y), i < reached ? "" : " fill='none'"
-            );
+        // Unchecked: the terms have at most a handful of tiers.
+        unchecked {
+            string[] memory row = new string[](tiers);
+            for (uint256 i; i < tiers; ++i) {
+                row[i] = Template.fill("<path d='M$ $l5-5 5 5-5 5z'$/>", Digits.decimal(182 + 14 * i - 7 * tiers), Digits.decimal(y), i < reached ? "" : " fill='none'"
+                );
+            }
+            return Template.fill("<g fill='$' stroke='$'>$</g>", color, color, Template.join(row));
         }
-        return Template.fill("<g fill='$' stroke='$'>$</g>", color, color, Template.join(row));
     }
 
     /// @dev Holder and dates. A run that did not begin with the issue (service before it, a gap since) tells its own start.

@@ -66,15 +66,18 @@ library BadgeSeal {
 
     /// @dev Rings around the seal, as engravers turn them for banknotes.
     function _rings(bytes32 pattern) private pure returns (string memory) {
-        // Divisors of 180, so that every ring stands at a whole degree.
-        uint256 count = uint8(bytes5(0x090A0C0F12)[uint8(pattern[0]) % 5]);
-        string memory radius = Digits.decimal(26 + uint8(pattern[1]) % 18);
-        string[] memory rings = new string[](count);
-        for (uint256 i; i < count; ++i) {
-            rings[i] = Template.fill("<ellipse cx='200' cy='90' rx='72' ry='$' transform='rotate($ 200 90)'/>", radius, Digits.decimal((i * 180) / count)
-            );
+        // Unchecked: 18 rings at the most.
+        unchecked {
+            // Divisors of 180, so that every ring stands at a whole degree.
+            uint256 count = uint8(bytes5(0x090A0C0F12)[uint8(pattern[0]) % 5]);
+            string memory radius = Digits.decimal(26 + uint8(pattern[1]) % 18);
+            string[] memory rings = new string[](count);
+            for (uint256 i; i < count; ++i) {
+                rings[i] = Template.fill("<ellipse cx='200' cy='90' rx='72' ry='$' transform='rotate($ 200 90)'/>", radius, Digits.decimal((i * 180) / count)
+                );
+            }
+            return Template.join(rings);
         }
-        return Template.join(rings);
     }
 
     /// @dev A tick, a clock, two bars, an hourglass.

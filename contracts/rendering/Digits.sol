@@ -6,11 +6,14 @@ pragma solidity ^0.8.20;
 library Digits {
     /// @notice A number in decimal digits.
     function decimal(uint256 value) internal pure returns (string memory) {
-        uint256 count = 1;
-        for (uint256 rest = value / 10; rest != 0; rest /= 10) {
-            ++count;
+        // Unchecked: there are at most 78 digits.
+        unchecked {
+            uint256 count = 1;
+            for (uint256 rest = value / 10; rest != 0; rest /= 10) {
+                ++count;
+            }
+            return decimal(value, count);
         }
-        return decimal(value, count);
     }
 
     /// @notice The last `count` decimal digits of a number, with zeros in front.
@@ -25,13 +28,16 @@ library Digits {
 
     /// @notice An address with the check of EIP-55 in its capitals.
     function account(address value) internal pure returns (string memory) {
-        bytes memory text = _digits(new bytes(40), 0, uint160(value), 16);
-        uint256 check = uint256(keccak256(text)) >> 96;
-        for (uint256 i = 40; i != 0; check >>= 4) {
-            --i;
-            if (uint8(text[i]) > 0x60 && check & 8 != 0) text[i] ^= 0x20;
+        // Unchecked: counts the 40 digits down to 0.
+        unchecked {
+            bytes memory text = _digits(new bytes(40), 0, uint160(value), 16);
+            uint256 check = uint256(keccak256(text)) >> 96;
+            for (uint256 i = 40; i != 0; check >>= 4) {
+                --i;
+                if (uint8(text[i]) > 0x60 && check & 8 != 0) text[i] ^= 0x20;
+            }
+            return string.concat("0x", string(text));
         }
-        return string.concat("0x", string(text));
     }
 
     /// @dev Writes digits over the end of `text`, down to position `first`.
@@ -41,10 +47,13 @@ library Digits {
         uint256 value,
         uint256 base
     ) private pure returns (bytes memory) {
-        for (uint256 i = text.length; i != first; value /= base) {
-            --i;
-            text[i] = bytes16("0123456789abcdef")[value % base];
+        // Unchecked: counts down to `first`, which lies inside the text.
+        unchecked {
+            for (uint256 i = text.length; i != first; value /= base) {
+                --i;
+                text[i] = bytes16("0123456789abcdef")[value % base];
+            }
+            return text;
         }
-        return text;
     }
 }

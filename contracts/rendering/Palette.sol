@@ -17,19 +17,22 @@ library Palette {
 
     /// @notice The accent, or the nearest darker shade of it that can be seen on paper.
     function line(uint24 accent) internal pure returns (uint24) {
-        uint256 bright = _luminance(accent);
-        if (bright <= LINE) return accent;
-        // Luminance goes with the square of the channels, so they are scaled by a square root, in thousandths: it lies
-        // between 510 and 1000, where four of Newton's steps find it.
-        uint256 share = 750;
-        for (uint256 i; i < 4; ++i) {
-            share = (share + (LINE * 1_000_000) / bright / share) / 2;
+        // Unchecked: channels of 8 bits; `bright` and `share` are at least 260,000 and 510 where they divide.
+        unchecked {
+            uint256 bright = _luminance(accent);
+            if (bright <= LINE) return accent;
+            // Luminance goes with the square of the channels, so they are scaled by a square root, in thousandths: it lies
+            // between 510 and 1000, where four of Newton's steps find it.
+            uint256 share = 750;
+            for (uint256 i; i < 4; ++i) {
+                share = (share + (LINE * 1_000_000) / bright / share) / 2;
+            }
+            uint256 shade;
+            for (uint256 shift; shift < 24; shift += 8) {
+                shade |= ((((accent >> shift) & 0xFF) * share) / 1000) << shift;
+            }
+            return uint24(shade);
         }
-        uint256 shade;
-        for (uint256 shift; shift < 24; shift += 8) {
-            shade |= ((((accent >> shift) & 0xFF) * share) / 1000) << shift;
-        }
-        return uint24(shade);
     }
 
     /// @notice Whether what is drawn on this colour should be white; ink otherwise.
@@ -38,9 +41,12 @@ library Palette {
     }
 
     function _luminance(uint24 color) private pure returns (uint256) {
-        uint256 red = color >> 16;
-        uint256 green = (color >> 8) & 0xFF;
-        uint256 blue = color & 0xFF;
-        return ((2126 * red * red + 7152 * green * green + 722 * blue * blue) * WHITE) / (255 * 255 * 10_000);
+        // Unchecked: channels of 8 bits.
+        unchecked {
+            uint256 red = color >> 16;
+            uint256 green = (color >> 8) & 0xFF;
+            uint256 blue = color & 0xFF;
+            return ((2126 * red * red + 7152 * green * green + 722 * blue * blue) * WHITE) / (255 * 255 * 10_000);
+        }
     }
 }

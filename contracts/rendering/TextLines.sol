@@ -35,16 +35,19 @@ library TextLines {
         uint256 limit,
         uint256 most
     ) internal pure returns (bytes[] memory lines, bool intact) {
-        (lines, intact) = wrap(text, limit, most);
-        if (!intact || lines.length < 2) return (lines, intact);
-        uint256 tooNarrow = limit / 2;
-        uint256 enough = limit;
-        // Five halvings bring the width to within a letter.
-        for (uint256 i; i < 5; ++i) {
-            uint256 width = (tooNarrow + enough) / 2;
-            (bytes[] memory narrower, bool fits) = wrap(text, width, lines.length);
-            if (fits) (lines, enough) = (narrower, width);
-            else tooNarrow = width;
+        // Unchecked: widths are hundredths of a line.
+        unchecked {
+            (lines, intact) = wrap(text, limit, most);
+            if (!intact || lines.length < 2) return (lines, intact);
+            uint256 tooNarrow = limit / 2;
+            uint256 enough = limit;
+            // Five halvings bring the width to within a letter.
+            for (uint256 i; i < 5; ++i) {
+                uint256 width = (tooNarrow + enough) / 2;
+                (bytes[] memory narrower, bool fits) = wrap(text, width, lines.length);
+                if (fits) (lines, enough) = (narrower, width);
+                else tooNarrow = width;
+            }
         }
     }
 
@@ -57,26 +60,29 @@ library TextLines {
         uint256 limit,
         uint256 most
     ) internal pure returns (bytes[] memory lines, bool intact) {
-        lines = new bytes[](most);
-        uint256 count;
-        uint256 start;
-        intact = true;
-        while (start < text.length && count < most) {
-            (uint256 end, uint256 next, uint256 cut, bool torn) = _line(text, start, limit);
-            if (torn) intact = false;
-            if (next < text.length && count + 1 == most) {
-                intact = false;
-                if (cut > start && uint8(text[cut - 1]) == 0x20) --cut;
-                lines[count] = bytes.concat(_slice(text, start, cut), unicode"…");
-            } else {
-                lines[count] = _slice(text, start, end);
+        // Unchecked: positions lie inside a text that fits into memory; `cut` is beyond `start` where it goes back.
+        unchecked {
+            lines = new bytes[](most);
+            uint256 count;
+            uint256 start;
+            intact = true;
+            while (start < text.length && count < most) {
+                (uint256 end, uint256 next, uint256 cut, bool torn) = _line(text, start, limit);
+                if (torn) intact = false;
+                if (next < text.length && count + 1 == most) {
+                    intact = false;
+                    if (cut > start && uint8(text[cut - 1]) == 0x20) --cut;
+                    lines[count] = bytes.concat(_slice(text, start, cut), unicode"…");
+                } else {
+                    lines[count] = _slice(text, start, end);
+                }
+                start = next;
+                ++count;
             }
-            start = next;
-            ++count;
-        }
-        // Shortens the list to the lines that there are.
-        assembly ("memory-safe") {
-            mstore(lines, count)
+            // Shortens the list to the lines that there are.
+            assembly ("memory-safe") {
+                mstore(lines, count)
+            }
         }
     }
 
@@ -87,29 +93,32 @@ library TextLines {
         uint256 start,
         uint256 limit
     ) private pure returns (uint256 end, uint256 next, uint256 cut, bool torn) {
-        uint256 width;
-        uint256 previous; // the code point before, marks left out; a joiner counts, since it glues
-        cut = start;
-        for (uint256 i = start; i < text.length;) {
-            (uint256 point, uint256 size) = Utf8.next(text, i);
-            uint256 glyph = _width(point);
-            // `next` stays 0 until the line can be broken somewhere: no line begins before the text does.
-            if (point == 0x20) (end, next) = (i, i + 1);
-            else if (i > start && glyph != MARK && _breaksBetween(previous, glyph)) (end, next) = (i, i);
+        // Unchecked: positions lie inside a text that fits into memory, and widths stay below twice the limit.
+        unchecked {
+            uint256 width;
+            uint256 previous; // the code point before, marks left out; a joiner counts, since it glues
+            cut = start;
+            for (uint256 i = start; i < text.length;) {
+                (uint256 point, uint256 size) = Utf8.next(text, i);
+                uint256 glyph = _width(point);
+                // `next` stays 0 until the line can be broken somewhere: no line begins before the text does.
+                if (point == 0x20) (end, next) = (i, i + 1);
+                else if (i > start && glyph != MARK && _breaksBetween(previous, glyph)) (end, next) = (i, i);
 
-            width += glyph;
-            if (width > limit) {
-                if (next == 0) {
-                    torn = true;
-                    end = next = i > start ? i : i + size; // at least one character, or the text would never end
+                width += glyph;
+                if (width > limit) {
+                    if (next == 0) {
+                        torn = true;
+                        end = next = i > start ? i : i + size; // at least one character, or the text would never end
+                    }
+                    return (end, next, cut, torn);
                 }
-                return (end, next, cut, torn);
+                i += size;
+                if (width + ELLIPSIS <= limit) cut = i;
+                if (glyph != MARK || point == 0x200D) previous = point;
             }
-            i += size;
-            if (width + ELLIPSIS <= limit) cut = i;
-            if (glyph != MARK || point == 0x200D) previous = point;
+            (end, next) = (text.length, text.length);
         }
-        (end, next) = (text.length, text.length);
     }
 
     /// @dev Whether a line may end after `previous` where a character as wide as `glyph` follows.
@@ -139,9 +148,12 @@ library TextLines {
     }
 
     function _slice(bytes memory text, uint256 start, uint256 end) private pure returns (bytes memory part) {
-        part = new bytes(end - start);
-        for (uint256 i = start; i < end; ++i) {
-            part[i - start] = text[i];
+        // Unchecked: `end` is not before `start`, and both lie inside the text.
+        unchecked {
+            part = new bytes(end - start);
+            for (uint256 i = start; i < end; ++i) {
+                part[i - start] = text[i];
+            }
         }
     }
 }

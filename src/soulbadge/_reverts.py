@@ -4,6 +4,7 @@ web3 7 and 8 hand on what nodes send, and nodes differ: anvil and geth give the 
 an object, eth-tester as bytes inside an exception inside an exception.
 """
 
+import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -105,11 +106,15 @@ def _nested(value: object) -> Iterator[Any]:
 def _bytes(part: object) -> bytes | None:
     if isinstance(part, bytes | bytearray):
         return bytes(part)
-    if isinstance(part, str):
-        text = part.removeprefix("Reverted ")
+    if not isinstance(part, str):
+        return None
+    text = part.removeprefix("Reverted ").removeprefix("execution reverted: ")
+    try:
+        if text.startswith(("b'", 'b"')):  # eth-tester makes a text of the bytes
+            found = ast.literal_eval(text)
+            return found if isinstance(found, bytes) else None
         if text.startswith("0x") and len(text) >= 2 + 2 * _SELECTOR:
-            try:
-                return bytes.fromhex(text[2:])
-            except ValueError:
-                return None
+            return bytes.fromhex(text[2:])
+    except (ValueError, SyntaxError):
+        pass
     return None

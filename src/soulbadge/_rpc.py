@@ -4,23 +4,30 @@ Answers are normalised here, since web3's own formatters sit on methods that can
 of its own for each call.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from eth_utils.address import to_checksum_address
+
 from ._reverts import find_refusal, find_refusal_in_answer
-from .errors import NodeError, RefusedError, SoulbadgeError, UnreachableError
+from .errors import NodeError, NoFundsError, RefusedError, SoulbadgeError, UnreachableError
+from .ids import ZERO_ADDRESS
 
 if TYPE_CHECKING:
     from web3 import Web3
     from web3.types import RPCEndpoint
 
-READER = "0x000000000000000000000000000000000000dEaD"
+_READER = "0x000000000000000000000000000000000000dEaD"
 """Who asks when nobody in particular does: nodes fill in an account of their own otherwise."""
 
 _BATCH = 100
 """Calls in one POST, what public endpoints commonly allow."""
+
+_TESTER_POOR = re.compile(r"cannot afford txn gas (\d+) with account balance (\d+)")
+"""How eth-tester refuses even a call or an estimate."""
 
 _TIMEOUT = 30.0
 _RETRIES = 3
@@ -49,6 +56,9 @@ class Rpc:
     def __init__(self, web3: "Web3") -> None:
         self.web3 = web3
         self.endpoint = _host(str(getattr(web3.provider, "endpoint_uri", "")) or type(web3.provider).__name__)
+        # eth-tester lets nobody call who could not pay for the call.
+        tester = hasattr(web3.provider, "ethereum_tester")
+        self._reader = str(web3.eth.accounts[0]) if tester else _READER
 
     def chain_id(self) -> int:
         """The number of the chain that the node serves."""
@@ -90,17 +100,19 @@ class Rpc:
         """How much gas a transaction would use."""
         return _integer(self._ask("eth_estimateGas", transaction))
 
-    def call(self, to: str, data: bytes, *, sender: str = READER, block: int | None = None) -> bytes:
+    def call(self, to: str, data: bytes, *, sender: str | None = None, block: int | None = None) -> bytes:
         """What a call returns. Raises the contract's refusal as an exception of its own."""
-        return _octets(self._ask("eth_call", _call(to, data, sender), _tag(block)))
+        return _octets(self._ask("eth_call", _call(to, data, sender or self._reader), _tag(block)))
 
     def call_many(
-        self, to: str, calls: Sequence[bytes], *, sender: str = READER, block: int | None = None
+        self, to: str, calls: Sequence[bytes], *, sender: str | None = None, block: int | None = None
     ) -> list[bytes | RefusedError]:
         """What each call returns, or why it was refused, in as few requests as the node allows."""
         outcomes: list[bytes | RefusedError] = []
         for start in range(0, len(calls), _BATCH):
-            requests = [(_call(to, data, sender), _tag(block)) for data in calls[start : start + _BATCH]]
+            requests = [
+                (_call(to, data, sender or self._reader), _tag(block)) for data in calls[start : start + _BATCH]
+            ]
             outcomes += self._batch(requests)
         return outcomes
 
@@ -143,11 +155,11 @@ class Rpc:
         return refused
 
     def _ask(self, method: str, *params: object) -> Any:  # noqa: ANN401 (JSON)
-        with self._named(method):
+        with self._named(method, params):
             return self.web3.manager.request_blocking(cast("RPCEndpoint", method), list(params))
 
     @contextmanager
-    def _named(self, method: str) -> Iterator[None]:
+    def _named(self, method: str, params: Sequence[object] = ()) -> Iterator[None]:
         """Turns what web3, requests and eth-tester raise into this library's errors."""
         try:
             yield
@@ -159,10 +171,18 @@ class Rpc:
             refused = find_refusal(error)
             if refused is not None:
                 raise refused from error
+            poor = _TESTER_POOR.search(str(error))
+            if poor:
+                raise NoFundsError(to_checksum_address(_sender(params)), int(poor[1]), int(poor[2])) from error
             home = type(error).__module__.partition(".")[0]
-            if home in ("web3", "eth_tester", "eth", "json", "simplejson"):
+            if home in ("web3", "eth_tester", "eth", "eth_utils", "json", "simplejson"):
                 raise NodeError(method, _problem(error)) from error
             raise
+
+
+def _sender(params: Sequence[object]) -> str:
+    first = params[0] if params else None
+    return str(first.get("from", ZERO_ADDRESS)) if isinstance(first, dict) else ZERO_ADDRESS
 
 
 def _call(to: str, data: bytes, sender: str) -> dict[str, str]:

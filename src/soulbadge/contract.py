@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from . import _structs, ids
 from ._artifacts import badges_abi
 from ._probe import must_be_badges
-from ._rpc import READER, Rpc, open_web3
+from ._rpc import Rpc, open_web3
 from .errors import (
     AchievementNotFoundError,
     AchievementUnknownError,
@@ -223,7 +223,7 @@ class Collection:
         """What a transaction would return to `sender`, simulated; nothing is sent. Raises the contract's refusal."""
         return self._ask(function, *arguments, sender=sender)
 
-    def _ask(self, function: str, *arguments: Any, sender: str = READER, block: int | None = None) -> Any:  # noqa: ANN401
+    def _ask(self, function: str, *arguments: Any, sender: str | None = None, block: int | None = None) -> Any:  # noqa: ANN401
         results = self._ask_all(function, *arguments, sender=sender, block=block)
         return results[0] if results else None
 
@@ -231,7 +231,7 @@ class Collection:
         self,
         function: str,
         *arguments: Any,  # noqa: ANN401 (as the ABI has it)
-        sender: str = READER,
+        sender: str | None = None,
         block: int | None = None,
     ) -> tuple[Any, ...]:
         data = badges_abi().encode(function, *arguments)

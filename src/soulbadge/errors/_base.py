@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timezone
 from typing import Any, ClassVar
 
+from eth_utils.address import to_checksum_address
+
 _LATEST = 253_402_300_799  # the last second of the year 9999, after which `datetime` ends
 
 
@@ -33,7 +35,7 @@ def _badge(badge_id: int) -> str:
     """The parts of a badge id: as a number it is 60 and more digits long, and says nothing to anybody."""
     cohort = badge_id >> 160 & (1 << 48) - 1
     among = f" of cohort {cohort}" if cohort else ""
-    return f"badge {badge_id >> 208}{among} of 0x{badge_id & (1 << 160) - 1:040x}"
+    return f"badge {badge_id >> 208}{among} of {to_checksum_address(f'0x{badge_id & (1 << 160) - 1:040x}')}"
 
 
 class SoulbadgeError(Exception):
