@@ -11,9 +11,9 @@ import {BadgePicture} from "./rendering/BadgePicture.sol";
 /// @title The companion that draws
 /// @notice Answers `tokenURI` and `contractURI` for every collection that was deployed with it. `Badges` forwards both by
 /// staticcall, unchanged, so the caller is the collection that is asked about, and is asked back.
-/// @dev Has no state, no owner, no constructor and no immutables: one deployment serves a whole chain, and one code hash
-/// tells what it does. Nobody is trusted: a caller that is no collection only gets a picture of its own tales.
-/// Text is hostile until `CleanText` has seen it. Does not fetch, does not name a server, does not change anything.
+/// @dev Has no state, no owner, no constructor and no immutables: one deployment serves a whole chain, and one code
+/// hash tells what it does. Nobody is trusted: a caller that is no collection only gets a picture of its own tales.
+/// Text is hostile until `CleanText` has seen it. Names no server, loads nothing, changes nothing.
 contract BadgeRenderer is IERC721Errors {
     /// @notice The metadata of a badge of the calling collection: a JSON document with its picture, as a data URI.
     /// @dev A pure function of the achievement's terms and the state of the chain.

@@ -14,14 +14,14 @@ import {Template} from "./Template.sol";
 /// @notice `name`, `description`, `image`, `criteria`, and `attributes` in the form that wallets and market places read.
 /// @dev Plain JSON; `asUri` wraps it. An attribute that does not apply is left out: no tier, no cohort, no end.
 library BadgeDocument {
-    /// @dev The characters of a URI (RFC 3986), a bit for each ASCII code: letters, digits and -._~:/?#[]@!$&'()*+,;=%
+    /// @dev The characters of a URI (RFC 3986), a bit for each ASCII code: letters, digits, -._~:/?#[]@!$&'()*+,;=%
     uint256 private constant LINK_CHARACTERS = 0x47fffffeafffffffaffffffa00000000;
 
     /// @notice The metadata of a badge.
     /// @param facts What is told.
     /// @param svg Its picture.
     function ofBadge(BadgeFacts.Facts memory facts, string memory svg) internal pure returns (string memory) {
-        string[] memory values = new string[](7);
+        string[12] memory values;
         values[0] = Escape.json(facts.name);
         if (facts.occasion.length != 0) values[1] = Template.fill(unicode" · $", Escape.json(facts.occasion));
         values[2] = Escape.json(CleanText.prose(facts.terms.description));
@@ -29,18 +29,20 @@ library BadgeDocument {
         values[4] = Base64.encode(bytes(svg));
         values[5] = BadgeFacts.statusWord(facts.badge.status);
         values[6] = _attributes(facts);
+        values[7] = _skills(facts.terms.skills);
         string memory template = '{"name":"$$","description":"$","criteria":"$","image":"data:image/svg+xml;base64,$",'
-            '"attributes":[{"trait_type":"Status","value":"$"}$]}';
+            '"attributes":[{"trait_type":"Status","value":"$"}$$]}';
         return Template.fill(template, values);
     }
 
     /// @notice The metadata of a collection.
     /// @param profile How the issuer presents itself.
     /// @param collection The collection's own name, used if the profile has none.
-    function ofCollection(
-        IBadges.Profile memory profile,
-        string memory collection
-    ) internal pure returns (string memory) {
+    function ofCollection(IBadges.Profile memory profile, string memory collection)
+        internal
+        pure
+        returns (string memory)
+    {
         bytes memory name = CleanText.line(profile.name);
         if (name.length == 0) name = CleanText.line(collection);
         string memory link;
@@ -54,29 +56,31 @@ library BadgeDocument {
         return Template.fill("data:application/json;base64,$", Base64.encode(bytes(json)));
     }
 
-    /// @dev All attributes but the first, which is always the status.
+    /// @dev The attributes between the status and the skills.
     function _attributes(BadgeFacts.Facts memory facts) private pure returns (string memory) {
         IBadges.Badge memory badge = facts.badge;
-        string[] memory skills = facts.terms.skills;
-        string[] memory list = new string[](12 + skills.length);
+        string[12] memory list;
         list[0] = _text("Issuer", facts.issuer);
         list[1] = _text("Holder", bytes(Digits.account(badge.holder)));
         list[2] = _text("Achievement", CleanText.line(facts.terms.slug));
         list[3] = _text("Burn authority", _burnAuthority(badge.burnAuth));
-        list[4] = _plain("date", "Issued", badge.issuedAt);
-        list[5] = _plain("date", "Start", badge.startTime);
-        list[6] = _plain("date", "Since", badge.since);
-        if (badge.endTime != 0) list[7] = _plain("date", "End", badge.endTime);
-        if (badge.cohort != 0) {
-            list[8] = _text("Occasion", facts.occasion);
-            list[9] = _plain("number", "Cohort", badge.cohort);
-        }
+        list[4] = _number("date", "Issued", badge.issuedAt);
+        list[5] = _number("date", "Start", badge.startTime);
+        list[6] = _number("date", "Since", badge.since);
+        if (badge.endTime != 0) list[7] = _number("date", "End", badge.endTime);
+        if (badge.cohort != 0) list[8] = _number("number", "Cohort", badge.cohort);
+        if (facts.occasion.length != 0) list[9] = _text("Occasion", facts.occasion);
         if (badge.tier != 0) {
             list[10] = _text("Tier", facts.tier);
-            list[11] = _plain("number", "Tier level", badge.tier);
+            list[11] = _number("number", "Tier level", badge.tier);
         }
+        return Template.fill("$$$$$$$$$$$$", list);
+    }
+
+    function _skills(string[] memory skills) private pure returns (string memory) {
+        string[] memory list = new string[](skills.length);
         for (uint256 i; i < skills.length; ++i) {
-            list[12 + i] = _text("Skill", CleanText.line(skills[i]));
+            list[i] = _text("Skill", CleanText.line(skills[i]));
         }
         return Template.join(list);
     }
@@ -94,7 +98,7 @@ library BadgeDocument {
     }
 
     /// @dev An attribute that is a number, behind its comma.
-    function _plain(string memory display, string memory trait, uint256 value) private pure returns (string memory) {
+    function _number(string memory display, string memory trait, uint256 value) private pure returns (string memory) {
         string memory template = ',{"display_type":"$","trait_type":"$","value":$}';
         return Template.fill(template, display, trait, Digits.decimal(value));
     }
@@ -104,7 +108,9 @@ library BadgeDocument {
     function _isLink(bytes memory url) private pure returns (bool) {
         // Unchecked: counts the bytes of a text that fits into memory.
         unchecked {
-            if (!_startsWith(url, "https://") && !_startsWith(url, "ipfs://") && !_startsWith(url, "ar://")) return false;
+            if (!_startsWith(url, "https://") && !_startsWith(url, "ipfs://") && !_startsWith(url, "ar://")) {
+                return false;
+            }
             for (uint256 i; i < url.length; ++i) {
                 uint256 char = uint8(url[i]);
                 if ((LINK_CHARACTERS >> char) & 1 == 0) return false;

@@ -8,49 +8,52 @@ import {Palette} from "./Palette.sol";
 import {Template} from "./Template.sol";
 
 /// @title Paper, frame, seal and status: what tells at a glance how a badge stands
-/// @notice An ACTIVE badge has its accent and a small plate. Every other has a dark band across the seal and a sign of its
-/// own; a PENDING seal is not filled yet, a SUSPENDED or EXPIRED badge has lost its colour, and its paper is grey. So
+/// @notice An ACTIVE badge has its accent and a small plate. Every other has a dark band across the seal and a sign of
+/// its own; a PENDING seal is not filled yet, a SUSPENDED or EXPIRED badge has lost its colour, and its paper is grey. So
 /// they differ in shape and in word, not in colour alone.
 /// @dev Draws no text but the status.
 library BadgeSeal {
-    /// @notice The colours of one picture, each as XML writes it.
+    /// @notice The colours of one picture, 0xRRGGBB.
     struct Look {
         IBadges.Status status;
-        string paper; // behind everything
-        string ink; //   of names and dates
-        string line; //  of frame and ornament: the accent, dark enough to be seen
-        string coin; //  of the seal's face
-        string sign; //  of what stands on the seal
+        uint24 paper; // behind everything
+        uint24 ink; //   of names and dates
+        uint24 line; //  of frame and ornament: the accent, dark enough to be seen
+        uint24 coin; //  of the seal's face
+        uint24 sign; //  of what stands on the seal
     }
 
-    string private constant INK = "#1b212c";
+    uint24 private constant INK = 0x1b212c;
+    uint24 private constant WHITE = 0xffffff;
+    uint24 private constant SLATE = 0x4a4f58;
 
     /// @notice The colours for a status and an accent.
-    function lookOf(IBadges.Status status, uint24 accent) internal pure returns (Look memory look) {
-        look.status = status;
+    function lookOf(IBadges.Status status, uint24 accent) internal pure returns (Look memory) {
         if (status == IBadges.Status.SUSPENDED || status == IBadges.Status.EXPIRED) {
-            (look.paper, look.ink, look.line, look.coin, look.sign) =
-            ("#ececea", "#4a4f58", "#7c8087", "#b9bbbf", "#4a4f58");
-            return look;
+            return Look({status: status, paper: 0xececea, ink: SLATE, line: 0x7c8087, coin: 0xb9bbbf, sign: SLATE});
         }
-        look.paper = "#fbf9f4";
-        look.ink = INK;
-        look.line = Digits.color(Palette.line(accent));
-        look.coin = Digits.color(accent);
-        look.sign = Palette.carriesWhite(accent) ? "#ffffff" : INK;
+        Look memory look = Look({
+            status: status,
+            paper: 0xfbf9f4,
+            ink: INK,
+            line: Palette.line(accent),
+            coin: accent,
+            sign: Palette.carriesWhite(accent) ? WHITE : INK
+        });
         if (status == IBadges.Status.PENDING) (look.coin, look.sign) = (look.paper, look.line);
+        return look;
     }
 
     /// @notice Everything behind and above the text.
     /// @param pattern Decides the ornament: the badges of one achievement share theirs.
     function draw(Look memory look, bytes32 pattern) internal pure returns (string memory) {
-        string[] memory values = new string[](8);
-        values[0] = look.paper;
-        values[1] = look.line;
+        string[12] memory values;
+        values[0] = Digits.color(look.paper);
+        values[1] = Digits.color(look.line);
         values[2] = _rings(pattern);
-        values[3] = look.coin;
-        values[4] = look.line;
-        values[5] = look.sign;
+        values[3] = Digits.color(look.coin);
+        values[4] = values[1];
+        values[5] = Digits.color(look.sign);
         values[6] = _sign(look.status);
         values[7] = _plate(look);
         // The milled edge of the coin is a dashed circle.
@@ -70,10 +73,13 @@ library BadgeSeal {
         unchecked {
             // Divisors of 180, so that every ring stands at a whole degree.
             uint256 count = uint8(bytes5(0x090A0C0F12)[uint8(pattern[0]) % 5]);
-            string memory radius = Digits.decimal(26 + uint8(pattern[1]) % 18);
+            string memory radius = Digits.decimal(24 + uint8(pattern[1]) % 17);
             string[] memory rings = new string[](count);
             for (uint256 i; i < count; ++i) {
-                rings[i] = Template.fill("<ellipse cx='200' cy='90' rx='72' ry='$' transform='rotate($ 200 90)'/>", radius, Digits.decimal((i * 180) / count)
+                rings[i] = Template.fill(
+                    "<ellipse cx='200' cy='90' rx='66' ry='$' transform='rotate($ 200 90)'/>",
+                    radius,
+                    Digits.decimal((i * 180) / count)
                 );
             }
             return Template.join(rings);
@@ -90,17 +96,20 @@ library BadgeSeal {
 
     /// @dev The status in words: a plate on the seal of an ACTIVE badge, a band across every other.
     function _plate(Look memory look) private pure returns (string memory) {
-        string memory shape = "<rect x='153' y='124' width='94' height='23' rx='11.5' fill='$' stroke='$'/>";
-        if (look.status == IBadges.Status.ACTIVE) {
-            shape = Template.fill(shape, look.paper, look.line);
+        bool active = look.status == IBadges.Status.ACTIVE;
+        string memory shape;
+        if (active) {
+            shape = "<rect x='153' y='124' width='94' height='23' rx='11.5' fill='$' stroke='$'/>";
+            shape = Template.fill(shape, Digits.color(look.paper), Digits.color(look.line));
         } else {
-            string memory band = "#4a4f58";
-            if (look.status == IBadges.Status.PENDING) band = "#2c4a7c";
-            if (look.status == IBadges.Status.SUSPENDED) band = "#8a4b00";
-            shape = Template.fill("<path d='M11 121h378v26H11z' fill='$'/>", band);
+            uint24 band = SLATE;
+            if (look.status == IBadges.Status.PENDING) band = 0x2c4a7c;
+            if (look.status == IBadges.Status.SUSPENDED) band = 0x8a4b00;
+            shape = Template.fill("<path d='M11 121h378v26H11z' fill='$'/>", Digits.color(band));
         }
         // 201: letters are spaced on their right, so half of that is given back to keep the word in the middle.
-        return Template.fill("$<text x='201' y='140' font-size='12' font-weight='700' letter-spacing='2' fill='$'>$</text>", shape, look.status == IBadges.Status.ACTIVE ? INK : "#ffffff", BadgeFacts.statusWord(look.status)
-        );
+        string memory template =
+            "$<text x='201' y='140' font-size='12' font-weight='700' letter-spacing='2' fill='$'>$</text>";
+        return Template.fill(template, shape, Digits.color(active ? INK : WHITE), BadgeFacts.statusWord(look.status));
     }
 }

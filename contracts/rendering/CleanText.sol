@@ -4,8 +4,8 @@ pragma solidity ^0.8.20;
 import {Utf8} from "./Utf8.sol";
 
 /// @title Text from strangers, made fit to be printed
-/// @notice One pass over any bytes gives valid Unicode that both JSON and XML 1.0 can carry and that shows what it says.
-/// What is broken becomes a visible U+FFFD: malformed bytes, control characters, non-characters. What works unseen is
+/// @notice One pass over any bytes gives valid Unicode that both JSON and XML 1.0 can carry and that shows what it
+/// says. What is broken becomes a visible U+FFFD: malformed bytes, control characters, non-characters. What works unseen is
 /// left out: marks that turn the reading direction, characters of no width, tags, soft hyphens.
 /// @dev Raw text is a `string`, clean text is `bytes`, and only `Escape` makes a `string` of it again; so the compiler
 /// refuses to concatenate clean text that has not been escaped.
@@ -29,7 +29,7 @@ library CleanText {
         text = new bytes(3 * raw.length); // one bad byte becomes the three of U+FFFD; nothing else grows
         uint256 length;
         uint256 previous = SPACE; // so that a line does not begin with one
-        // Unchecked: `position` and `length` count bytes of texts that fit into memory; the line's last space was written.
+        // Unchecked: `position` and `length` count bytes of texts that fit into memory; the last space was written.
         unchecked {
             for (uint256 position; position < raw.length;) {
                 (uint256 point, uint256 size) = Utf8.next(raw, position);
@@ -59,7 +59,7 @@ library CleanText {
         if (point == 0x061C || point == 0x180E) return DROPPED; //             Arabic letter mark, Mongolian separator
         if (point >= 0x2000 && point <= 0x206F) return _fitPunctuation(point, previous);
         if (point >= 0xFDD0 && point <= 0xFDEF) return Utf8.REPLACEMENT; //    non-characters
-        if (point & 0xFFFE == 0xFFFE) return Utf8.REPLACEMENT; //              non-characters, the last two of each plane
+        if (point & 0xFFFE == 0xFFFE) return Utf8.REPLACEMENT; //              non-characters: two in each plane
         if (point == 0xFEFF) return DROPPED; //                                byte order mark, of no width
         if (point >= 0xFFF9 && point <= 0xFFFB) return DROPPED; //             interlinear annotation
         if (point >= 0xE0000 && point <= 0xE0FFF) return DROPPED; //           tags: a whole unseen alphabet

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.20;
 
 /// @title Numbers and addresses in digits
-/// @dev OpenZeppelin's `Strings` does the same faster and in 1.5 kB more code, of which this renderer has none to spare.
+/// @dev OpenZeppelin's `Strings` does the same faster, in 1.5 kB more code, which this renderer cannot spare.
 library Digits {
     /// @notice A number in decimal digits.
     function decimal(uint256 value) internal pure returns (string memory) {
@@ -41,12 +41,11 @@ library Digits {
     }
 
     /// @dev Writes digits over the end of `text`, down to position `first`.
-    function _digits(
-        bytes memory text,
-        uint256 first,
-        uint256 value,
-        uint256 base
-    ) private pure returns (bytes memory) {
+    function _digits(bytes memory text, uint256 first, uint256 value, uint256 base)
+        private
+        pure
+        returns (bytes memory)
+    {
         // Unchecked: counts down to `first`, which lies inside the text.
         unchecked {
             for (uint256 i = text.length; i != first; value /= base) {

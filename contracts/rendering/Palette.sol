@@ -2,8 +2,8 @@
 pragma solidity ^0.8.20;
 
 /// @title Colours that stay legible whatever accent an issuer chooses
-/// @notice The accent itself fills the seal. Lines are drawn in a darker shade of it if it is too light for the paper, and
-/// what stands on the seal is white or ink, whichever can be seen. Text is never set on the accent nor in it.
+/// @notice The accent itself fills the seal. Lines are drawn in a darker shade of it if it is too light for the paper,
+/// and what stands on the seal is white or ink, whichever can be seen. Text is never set on the accent nor in it.
 /// @dev Luminance is reckoned with a gamma of 2 instead of sRGB's curve: no fractions, and it errs on the bright side,
 /// so that shades come out darker than they need to be, never lighter.
 library Palette {
@@ -21,8 +21,8 @@ library Palette {
         unchecked {
             uint256 bright = _luminance(accent);
             if (bright <= LINE) return accent;
-            // Luminance goes with the square of the channels, so they are scaled by a square root, in thousandths: it lies
-            // between 510 and 1000, where four of Newton's steps find it.
+            // Luminance goes with the square of the channels, so they are scaled by a square root, in thousandths: it
+            // lies between 510 and 1000, where four of Newton's steps find it.
             uint256 share = 750;
             for (uint256 i; i < 4; ++i) {
                 share = (share + (LINE * 1_000_000) / bright / share) / 2;

@@ -18,8 +18,7 @@ library TextLines {
     /// @dev Two bits for each ASCII character, the code 0 standing rightmost: which of 40, 62, 78, 100 it is wide.
     /// Narrow: space and !"'()*,-./:;IJ[\]`fijlrt|. Wide: M W m w and the signs for percent and at. Broad: the other
     /// capitals and #&+<=>^~. In between, all else.
-    uint256 private constant ASCII_WIDTHS =
-        0x6455d4455c414554602aeaaaae82aaab6a05555500802d805555555555555555;
+    uint256 private constant ASCII_WIDTHS = 0x6455d4455c414554602aeaaaae82aaab6a05555500802d805555555555555555;
 
     /// @notice The text on one line, cut and ended with an ellipsis if it is too long.
     /// @param limit Width of the line in hundredths of an em.
@@ -30,11 +29,11 @@ library TextLines {
 
     /// @notice The text in as few lines as `wrap` needs, made about equally long.
     /// @dev Narrows the lines while their number stays the same and no word has to be broken.
-    function balance(
-        bytes memory text,
-        uint256 limit,
-        uint256 most
-    ) internal pure returns (bytes[] memory lines, bool intact) {
+    function balance(bytes memory text, uint256 limit, uint256 most)
+        internal
+        pure
+        returns (bytes[] memory lines, bool intact)
+    {
         // Unchecked: widths are hundredths of a line.
         unchecked {
             (lines, intact) = wrap(text, limit, most);
@@ -55,11 +54,11 @@ library TextLines {
     /// @param limit Width of a line in hundredths of an em.
     /// @return lines None for an empty text.
     /// @return intact Whether everything is there and no word was broken.
-    function wrap(
-        bytes memory text,
-        uint256 limit,
-        uint256 most
-    ) internal pure returns (bytes[] memory lines, bool intact) {
+    function wrap(bytes memory text, uint256 limit, uint256 most)
+        internal
+        pure
+        returns (bytes[] memory lines, bool intact)
+    {
         // Unchecked: positions lie inside a text that fits into memory; `cut` is beyond `start` where it goes back.
         unchecked {
             lines = new bytes[](most);
@@ -88,11 +87,11 @@ library TextLines {
 
     /// @dev One line from `start`: where it ends, where the next begins, where it would be cut to make room for an
     /// ellipsis, and whether a word had to be broken.
-    function _line(
-        bytes memory text,
-        uint256 start,
-        uint256 limit
-    ) private pure returns (uint256 end, uint256 next, uint256 cut, bool torn) {
+    function _line(bytes memory text, uint256 start, uint256 limit)
+        private
+        pure
+        returns (uint256 end, uint256 next, uint256 cut, bool torn)
+    {
         // Unchecked: positions lie inside a text that fits into memory, and widths stay below twice the limit.
         unchecked {
             uint256 width;
@@ -144,6 +143,7 @@ library TextLines {
         if (point >= 0xFE30 && point < 0xFE70) return WIDE; //                     vertical and small forms
         if (point >= 0xFF01 && point < 0xFF61) return WIDE; //                     full-width forms
         if (point >= 0x1F3FB && point <= 0x1F3FF) return MARK; //                  skin tones
+        if (point >= 0x1F1E6 && point <= 0x1F1FF) return OTHER; //                 letters that pair up to flags
         return point >= 0x1F000 ? WIDE : OTHER; //                                 emoji, rarer ideographs
     }
 

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.20;
 
 /// @title Reading and writing UTF-8, one code point at a time
-/// @notice Solidity calls any bytes a `string`. This library reads them as strictly as a browser or Python does, so that
-/// what leaves the renderer is the Unicode that every reader agrees on.
+/// @notice Solidity calls any bytes a `string`. This library reads them as strictly as a browser or Python does, so
+/// that what leaves the renderer is the Unicode that every reader agrees on.
 /// @dev Malformed bytes are replaced by maximal subparts (Unicode chapter 3.9, the WHATWG decoder, Python's `replace`):
 /// overlong forms, encoded surrogates and anything above U+10FFFF never come out as characters.
 /// Knows nothing about what characters mean: that is `CleanText`.

@@ -28,12 +28,9 @@ contract MockCollection {
     }
 
     /// @notice Makes a badge exist; the terms' achievement gets the badge's number, whatever `badge` says.
-    function put(
-        uint256 badgeId,
-        IBadges.Badge memory badge,
-        IBadges.Terms calldata terms,
-        string calldata label
-    ) external {
+    function put(uint256 badgeId, IBadges.Badge memory badge, IBadges.Terms calldata terms, string calldata label)
+        external
+    {
         badge.achievementId = badgeId;
         _badges[badgeId] = abi.encode(badge, terms, label);
     }
@@ -82,9 +79,7 @@ contract MockCollection {
         return _profile;
     }
 
-    function _read(
-        uint256 badgeId
-    ) private view returns (IBadges.Badge memory, IBadges.Terms memory, string memory) {
+    function _read(uint256 badgeId) private view returns (IBadges.Badge memory, IBadges.Terms memory, string memory) {
         return abi.decode(_badges[badgeId], (IBadges.Badge, IBadges.Terms, string));
     }
 

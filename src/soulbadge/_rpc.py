@@ -71,7 +71,14 @@ class Rpc:
     def block(self, number: int | None = None) -> dict[str, Any]:
         """A block's header; numbers as they come."""
         with_transactions = False
-        return dict(self._ask("eth_getBlockByNumber", _tag(number), with_transactions))
+        found = self._ask("eth_getBlockByNumber", _tag(number), with_transactions)
+        if found is None:
+            raise NodeError("eth_getBlockByNumber", f"there is no block {number}")
+        return dict(found)
+
+    def timestamp(self) -> int:
+        """The latest block's time, Unix seconds: what is now to a contract that is asked."""
+        return _integer(self.block()["timestamp"])
 
     def code(self, address: str, block: int | None = None) -> bytes:
         """The code at an address; empty if there is none."""

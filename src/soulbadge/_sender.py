@@ -84,15 +84,8 @@ class Sender:
             NoFundsError: The signer cannot pay; nothing was sent.
             TransactionError: It was handed over, and did not succeed or is not known to have.
         """
-        call = {"from": self.address, "data": "0x" + data.hex(), **({"to": to} if to else {})}
-        estimate = self._node.estimate(call)
-        head = self._node.block()
-        gas = min(estimate * _MARGIN[0] // _MARGIN[1], max(_number(head["gasLimit"]), estimate))
-        fees = self._fees(head)
-        most = gas * fees.get("maxFeePerGas", fees.get("gasPrice", 0))
-        balance = self._node.balance(self.address)
-        if balance < most:
-            raise NoFundsError(self.address, most, balance)
+        estimate, gas, fees, head = self._prepared(to, data)
+        most = self._check_funds(gas, fees)
         if dry_run:
             return Sent(Receipt("", _number(head["number"]), estimate, most))
         transaction = {
@@ -105,6 +98,26 @@ class Sender:
             **fees,
         }
         return self._broadcast(bytes(self._signer.sign_transaction(transaction).raw_transaction))
+
+    def check_funds(self, to: str | None, data: bytes, *, times: int) -> None:
+        """Make sure that the signer can pay for so many transactions like this one. Raises `NoFundsError`."""
+        _, gas, fees, _ = self._prepared(to, data)
+        self._check_funds(gas * times, fees)
+
+    def _prepared(self, to: str | None, data: bytes) -> tuple[int, int, dict[str, int], dict[str, Any]]:
+        """Gas as estimated, gas to give, fees, and the block that they were taken from."""
+        estimate = self._node.estimate({"from": self.address, "data": "0x" + data.hex(), **({"to": to} if to else {})})
+        head = self._node.block()
+        gas = min(estimate * _MARGIN[0] // _MARGIN[1], max(_number(head["gasLimit"]), estimate))
+        return estimate, gas, self._fees(head), head
+
+    def _check_funds(self, gas: int, fees: dict[str, int]) -> int:
+        """The most in wei that this much gas can cost."""
+        most = gas * fees.get("maxFeePerGas", fees.get("gasPrice", 0))
+        balance = self._node.balance(self.address)
+        if balance < most:
+            raise NoFundsError(self.address, most, balance)
+        return most
 
     def _fees(self, head: dict[str, Any]) -> dict[str, int]:
         """EIP-1559 where blocks have a base fee, with room for it to double; otherwise one price."""

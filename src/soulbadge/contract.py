@@ -217,11 +217,22 @@ class Collection:
         eligible, held, witnesses = self._ask_all("eligibility", parse_address(holder), number, block=block)
         return Eligibility(eligible, tuple(held), tuple(witnesses))
 
+    def eligibilities(self, pairs: Sequence[tuple[str, int]], *, block: int | None = None) -> list[Eligibility]:
+        """`eligibility` for each pair of holder and achievement number, all from one block."""
+        answers = self._ask_many("eligibility", pairs, self._pinned(block))
+        return [Eligibility(eligible, tuple(held), tuple(witnesses)) for eligible, held, witnesses in answers]
+
     # ───────────────────────────────────────────── asking ────────────────────────────────────────────
 
     def call(self, function: str, *arguments: Any, sender: str) -> Any:  # noqa: ANN401 (as the ABI has it)
         """What a transaction would return to `sender`, simulated; nothing is sent. Raises the contract's refusal."""
         return self._ask(function, *arguments, sender=sender)
+
+    def simulate(self, function: str, calls: Sequence[tuple[Any, ...]], *, sender: str) -> list[RefusedError | None]:
+        """Why each of these transactions of `sender`, apart from the others, would be refused; None if it would not."""
+        data = [badges_abi().encode(function, *arguments) for arguments in calls]
+        outcomes = self._node.call_many(self._address, data, sender=sender)
+        return [outcome if isinstance(outcome, RefusedError) else None for outcome in outcomes]
 
     def _ask(self, function: str, *arguments: Any, sender: str | None = None, block: int | None = None) -> Any:  # noqa: ANN401
         results = self._ask_all(function, *arguments, sender=sender, block=block)

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple, cast
 
 from eth_typing import ChecksumAddress
-from eth_utils.address import is_address, to_checksum_address
+from eth_utils.address import is_checksum_address, is_checksum_formatted_address, to_checksum_address
 
 from .errors import AddressInvalidError, BadgeIdInvalidError
 
@@ -112,7 +112,7 @@ def parse_address(text: str, *, zero: bool = False) -> ChecksumAddress:
     """
     if not re.fullmatch(r"0x[0-9a-fA-F]{40}", text, re.ASCII):
         raise AddressInvalidError(text, "expected 0x and 40 hexadecimal digits")
-    if not is_address(text):
+    if is_checksum_formatted_address(text) and not is_checksum_address(text):
         # A typing error is what the checksum is for, so the right one is not offered: that would be another address.
         raise AddressInvalidError(text, "its checksum is wrong (EIP-55), so a character may be; copy it again")
     address = to_checksum_address(text)

@@ -48,6 +48,11 @@ class _Writer:
         data = badges_abi().encode(function, *arguments)
         return self._sender.send(self._collection.address, data, dry_run=dry_run)
 
+    def check_funds(self, function: str, arguments: tuple[Any, ...], *, times: int) -> None:
+        """Make sure that the signer can pay for so many transactions like this one. Raises `NoFundsError`."""
+        data = badges_abi().encode(function, *arguments)
+        self._sender.check_funds(self._collection.address, data, times=times)
+
 
 class Issuer(_Writer):
     """Somebody who issues the badges of a collection, or owns it.

@@ -1,0 +1,75 @@
+"""Who signs: a key out of an encrypted keystore, or on a local chain alone a key in plain text.
+
+Whatever has `address` and `sign_transaction` as eth-account's `LocalAccount` has them signs as well: a hardware wallet,
+a key service.
+"""
+
+import ipaddress
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .errors import KeystoreError, RawKeyRefusedError
+
+if TYPE_CHECKING:
+    from eth_account.signers.local import LocalAccount
+
+LOCAL_CHAINS = (1337, 5777, 31337)
+"""Chain ids of ganache, of ganache's window and of anvil and hardhat."""
+
+
+def open_keystore(path: Path | str, password: str) -> "LocalAccount":
+    """The account in an encrypted keystore (Web3 Secret Storage, as geth, eth-account and Brownie write it).
+
+    Raises:
+        KeystoreError: There is no such file, it is no keystore, or the password is wrong.
+    """
+    from eth_account import Account
+
+    source = Path(path)
+    try:
+        content = json.loads(source.read_text(encoding="utf-8"))
+        key = Account.decrypt(content, password)
+    except OSError as error:
+        raise KeystoreError(str(path), error.strerror or "it cannot be read") from error
+    except (TypeError, KeyError, AttributeError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise KeystoreError(str(path), "it is not an encrypted keystore") from error
+    except ValueError as error:
+        wrong = "MAC" in str(error)
+        raise KeystoreError(str(path), "wrong password" if wrong else "it is not an encrypted keystore") from error
+    account: LocalAccount = Account.from_key(key)
+    return account
+
+
+def open_local_key(key: str, *, chain_id: int, endpoint: str) -> "LocalAccount":
+    """The account of a key in plain text, on a local chain alone.
+
+    Args:
+        key: 32 bytes as hexadecimal digits.
+        chain_id: The chain that it will sign for.
+        endpoint: URL of the node that it will sign for.
+
+    Raises:
+        RawKeyRefusedError: The chain is not local.
+        KeystoreError: It is no key.
+    """
+    from eth_account import Account
+
+    if not is_local(chain_id, endpoint):
+        raise RawKeyRefusedError(chain_id, endpoint)
+    try:
+        account: LocalAccount = Account.from_key(key)
+    except Exception as error:  # eth-account and eth-keys raise whatever they meet; the key must not be shown
+        raise KeystoreError("SOULBADGE_KEY", "it is not a private key of 32 bytes") from error
+    return account
+
+
+def is_local(chain_id: int, endpoint: str) -> bool:
+    """Whether it is a development chain on this very machine: both its number and its address say so."""
+    host = urlsplit(endpoint).hostname or ""
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = host == "localhost"
+    return loopback and chain_id in LOCAL_CHAINS
