@@ -9,8 +9,8 @@ import {BadgeFacts} from "./rendering/BadgeFacts.sol";
 import {BadgePicture} from "./rendering/BadgePicture.sol";
 
 /// @title The companion that draws
-/// @notice Answers `tokenURI` and `contractURI` for every collection that was deployed with it. `Badges` forwards both by
-/// staticcall, unchanged, so the caller is the collection that is asked about, and is asked back.
+/// @notice Answers `tokenURI` and `contractURI` for every collection that was deployed with it. `Badges` forwards both
+/// by staticcall, unchanged, so the caller is the collection that is asked about, and is asked back.
 /// @dev Has no state, no owner, no constructor and no immutables: one deployment serves a whole chain, and one code
 /// hash tells what it does. Nobody is trusted: a caller that is no collection only gets a picture of its own tales.
 /// Text is hostile until `CleanText` has seen it. Names no server, loads nothing, changes nothing.

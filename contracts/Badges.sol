@@ -50,10 +50,11 @@ contract Badges is Erc721 {
         evidence = Ids.cohortOf(badgeId) == 0 ? _evidence[badgeId] : _cohortFacts[Ids.kindOf(badgeId)].evidenceRoot;
     }
 
-    function cohortPartsOf(
-        uint256 achievementId,
-        uint256 number
-    ) external view returns (uint256 head, uint256 issuedAt, uint256 since, bytes32 evidenceRoot, string memory label) {
+    function cohortPartsOf(uint256 achievementId, uint256 number)
+        external
+        view
+        returns (uint256 head, uint256 issuedAt, uint256 since, bytes32 evidenceRoot, string memory label)
+    {
         uint256 kind = Ids.kind(achievementId, number);
         CohortFacts storage facts = _cohortFacts[kind];
         head = Members.Head.unwrap(_cohorts[kind]);

@@ -390,20 +390,19 @@ interface IBadges is IBadgeSource {
     /// @param limit How many steps (one for each achievement and each cohort) to walk at the most.
     /// @return badgeIds What was found on these steps.
     /// @return next Where to go on; 0 at the end.
-    function badgesOf(
-        address holder,
-        uint256 cursor,
-        uint256 limit
-    ) external view returns (uint256[] memory badgeIds, uint256 next);
+    function badgesOf(address holder, uint256 cursor, uint256 limit)
+        external
+        view
+        returns (uint256[] memory badgeIds, uint256 next);
 
     /// @notice What of an achievement's requirements a holder meets now, and with which witnesses.
     /// @return eligible Whether all of them are met.
     /// @return held For each requirement, how many badges count.
     /// @return witnesses What `issue` and `claim` want as `witnesses`.
-    function eligibility(
-        address holder,
-        uint256 achievementId
-    ) external view returns (bool eligible, uint256[] memory held, uint256[] memory witnesses);
+    function eligibility(address holder, uint256 achievementId)
+        external
+        view
+        returns (bool eligible, uint256[] memory held, uint256[] memory witnesses);
 
     /// @notice Whether `commitment` is the evidence behind a badge.
     /// @param path Siblings up to its cohort's evidence root; empty for a badge issued one by one.
@@ -438,10 +437,10 @@ interface IBadges is IBadgeSource {
     /// @return since Start of its present unbroken run.
     /// @return evidenceRoot Root over (badgeId, commitment) of each member, or zero.
     /// @return label What the occasion is called.
-    function cohortPartsOf(
-        uint256 achievementId,
-        uint256 number
-    ) external view returns (uint256 head, uint256 issuedAt, uint256 since, bytes32 evidenceRoot, string memory label);
+    function cohortPartsOf(uint256 achievementId, uint256 number)
+        external
+        view
+        returns (uint256 head, uint256 issuedAt, uint256 since, bytes32 evidenceRoot, string memory label);
 
     /// @notice Whether the account may issue the achievement now.
     function isIssuer(address account, uint256 achievementId) external view returns (bool);

@@ -69,12 +69,10 @@ abstract contract Claiming is Ending {
     }
 
     /// @dev The issuer signed this voucher, or a root above it, and has not cancelled either.
-    function _checkSignature(
-        address issuer,
-        bytes32 digest,
-        Proof calldata proof,
-        bytes calldata signature
-    ) private view {
+    function _checkSignature(address issuer, bytes32 digest, Proof calldata proof, bytes calldata signature)
+        private
+        view
+    {
         uint256 length = proof.path.length;
         uint256 count = proof.count;
         _checkUnspent(issuer, digest);
@@ -96,11 +94,11 @@ abstract contract Claiming is Ending {
 
     /// @dev Who collects: the sender, or whoever signed for it. A claim key signs over the holder too, so that nobody
     /// who sees the transaction can take its place.
-    function _checkConsent(
-        Voucher calldata voucher,
-        bytes32 digest,
-        Consent calldata consent
-    ) private view returns (address holder) {
+    function _checkConsent(Voucher calldata voucher, bytes32 digest, Consent calldata consent)
+        private
+        view
+        returns (address holder)
+    {
         holder = consent.holder == address(0) ? msg.sender : consent.holder;
         bool keyed = voucher.claimKey != address(0);
         address named = Ids.holderOf(voucher.badgeId);

@@ -78,11 +78,11 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     }
 
     /// @dev Whether a cohort may be issued: by an issuer, of an achievement that may be pushed by cohort, as the next.
-    function _checkCohort(
-        uint256 achievementId,
-        uint256 number,
-        bytes calldata members
-    ) private view returns (Heads.Head head) {
+    function _checkCohort(uint256 achievementId, uint256 number, bytes calldata members)
+        private
+        view
+        returns (Heads.Head head)
+    {
         head = _openHead(achievementId, Heads.RETIRED | Heads.CLAIM_ONLY | Heads.INDIVIDUAL);
         _checkIssuer(msg.sender, achievementId);
         uint256 next = head.cohorts() + 1;
@@ -134,11 +134,11 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     }
 
     /// @dev The start and end that are meant: 0 for now and for the default; an end of 0 comes back for never.
-    function _term(
-        Heads.Head head,
-        uint256 startTime,
-        uint256 endTime
-    ) internal view returns (uint256 start, uint256 end) {
+    function _term(Heads.Head head, uint256 startTime, uint256 endTime)
+        internal
+        view
+        returns (uint256 start, uint256 end)
+    {
         start = startTime == 0 ? block.timestamp : startTime;
         end = _end(head, start, endTime);
         if (end <= start && end != 0) revert EndNotAfterStart(start, end);
@@ -158,13 +158,7 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     }
 
     /// @dev Logs each badge of a new cohort, and refuses members out of order on the way.
-    function _logMembers(
-        uint256 kind,
-        uint256 terms,
-        uint256 start,
-        uint256 end,
-        bytes calldata members
-    ) private {
+    function _logMembers(uint256 kind, uint256 terms, uint256 start, uint256 end, bytes calldata members) private {
         uint256 kindPart = kind << 160;
         uint256 previous = 0;
         for (uint256 offset = 0; offset < members.length; offset += 20) {
@@ -180,13 +174,7 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
 
     /// @dev `Transfer`, `Locked`, `Issued` and `TokenExpiryUpdated`, by hand: a cohort logs them a thousand times.
     /// @param terms Who may end the badge, as the number of a `BurnAuth`.
-    function _logIssued(
-        address issuer,
-        uint256 badgeId,
-        uint256 terms,
-        uint256 start,
-        uint256 end
-    ) private {
+    function _logIssued(address issuer, uint256 badgeId, uint256 terms, uint256 start, uint256 end) private {
         assembly ("memory-safe") {
             let holder := and(badgeId, 0xffffffffffffffffffffffffffffffffffffffff)
             log4(0, 0, TRANSFER, 0, holder, badgeId)

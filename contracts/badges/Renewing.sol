@@ -83,12 +83,11 @@ abstract contract Renewing is Issuing {
     }
 
     /// @dev The end that is meant, which must be later than the present one and must not have passed.
-    function _laterEnd(
-        Heads.Head head,
-        uint256 startTime,
-        uint256 present,
-        uint256 endTime
-    ) private view returns (uint256 end) {
+    function _laterEnd(Heads.Head head, uint256 startTime, uint256 present, uint256 endTime)
+        private
+        view
+        returns (uint256 end)
+    {
         end = _end(head, startTime, endTime);
         bool isLater = present != 0 && (end == 0 || (end > present && end > block.timestamp));
         if (!isLater) revert EndNotLater(end, present);

@@ -14,11 +14,7 @@ abstract contract Requirements is Statuses {
     using Heads for Heads.Head;
 
     /// @dev Reverts unless the holder of a badge about to be written meets every requirement now.
-    function _checkRequirements(
-        uint256 badgeId,
-        address blob,
-        uint256[] memory witnesses
-    ) internal view {
+    function _checkRequirements(uint256 badgeId, address blob, uint256[] memory witnesses) internal view {
         address holder = Ids.holderOf(badgeId);
         Requirement[] memory requirements = _requirementsIn(blob);
         uint256[] memory sinces = _checkWitnesses(requirements, holder, witnesses);
@@ -42,12 +38,11 @@ abstract contract Requirements is Statuses {
 
     /// @dev How many ACTIVE badges count towards a requirement; counting stops at what is needed.
     /// @param sinces For each witness, since when it has been ACTIVE.
-    function _held(
-        Requirement memory requirement,
-        address holder,
-        uint256[] memory witnesses,
-        uint256[] memory sinces
-    ) private view returns (uint256 held) {
+    function _held(Requirement memory requirement, address holder, uint256[] memory witnesses, uint256[] memory sinces)
+        private
+        view
+        returns (uint256 held)
+    {
         Prerequisite[] memory kinds = requirement.prerequisites;
         for (uint256 i = 0; i < kinds.length; i++) {
             if (held >= requirement.needed) return held;
@@ -72,11 +67,11 @@ abstract contract Requirements is Statuses {
 
     /// @dev Witnesses are ACTIVE cohort badges of the holder, of a listed kind, in ascending order, so that none is
     /// counted twice and none is carried along for nothing.
-    function _checkWitnesses(
-        Requirement[] memory requirements,
-        address holder,
-        uint256[] memory witnesses
-    ) private view returns (uint256[] memory sinces) {
+    function _checkWitnesses(Requirement[] memory requirements, address holder, uint256[] memory witnesses)
+        private
+        view
+        returns (uint256[] memory sinces)
+    {
         sinces = new uint256[](witnesses.length);
         uint256 previous = 0;
         for (uint256 i = 0; i < witnesses.length; i++) {

@@ -31,12 +31,11 @@ abstract contract TypedData {
     }
 
     /// @dev The holder consents to this voucher and to who may end the badge (ERC-5484: presented before issue).
-    function _claimDigest(
-        bytes32 voucherDigest,
-        address holder,
-        IERC5484.BurnAuth burnAuth,
-        uint40 deadline
-    ) internal view returns (bytes32) {
+    function _claimDigest(bytes32 voucherDigest, address holder, IERC5484.BurnAuth burnAuth, uint40 deadline)
+        internal
+        view
+        returns (bytes32)
+    {
         return _digest(keccak256(abi.encode(CLAIM_TYPE, voucherDigest, holder, burnAuth, deadline)));
     }
 
@@ -46,7 +45,13 @@ abstract contract TypedData {
 
     function _digest(bytes32 structHash) private view returns (bytes32) {
         bytes32 domain = keccak256(
-            abi.encode(DOMAIN_TYPE, keccak256(bytes(DOMAIN_NAME)), keccak256(bytes(DOMAIN_VERSION)), block.chainid, address(this))
+            abi.encode(
+                DOMAIN_TYPE,
+                keccak256(bytes(DOMAIN_NAME)),
+                keccak256(bytes(DOMAIN_VERSION)),
+                block.chainid,
+                address(this)
+            )
         );
         return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }

@@ -16,10 +16,11 @@ abstract contract Counts is Drafts {
     using Records for Records.Record;
 
     /// @notice See `IBadges.eligibility`.
-    function eligibility(
-        address holder,
-        uint256 achievementId
-    ) external view returns (bool eligible, uint256[] memory held, uint256[] memory witnesses) {
+    function eligibility(address holder, uint256 achievementId)
+        external
+        view
+        returns (bool eligible, uint256[] memory held, uint256[] memory witnesses)
+    {
         IBadges badges = IBadges(msg.sender);
         IBadges.Requirement[] memory requirements = _requirementsOf(_headOf(badges, achievementId));
         uint256 self = Ids.single(achievementId, holder);
@@ -72,11 +73,11 @@ abstract contract Counts is Drafts {
 
     /// @dev How many badges count without witnesses: those issued one by one, and what foreign sources say.
     /// @param self The badge that asks. Where its own achievement is listed (in a tier), this very badge is meant.
-    function _held(
-        IBadges badges,
-        IBadges.Requirement memory requirement,
-        uint256 self
-    ) private view returns (uint256 held) {
+    function _held(IBadges badges, IBadges.Requirement memory requirement, uint256 self)
+        private
+        view
+        returns (uint256 held)
+    {
         address holder = Ids.holderOf(self);
         IBadges.Prerequisite[] memory kinds = requirement.prerequisites;
         for (uint256 i = 0; i < kinds.length; i++) {
@@ -94,12 +95,11 @@ abstract contract Counts is Drafts {
 
     /// @dev The cohort badges that still count somewhere, by ascending id, as the contract wants them. Adds them to
     /// `held`.
-    function _witnesses(
-        IBadges badges,
-        IBadges.Requirement[] memory requirements,
-        uint256[] memory held,
-        uint256 self
-    ) private view returns (uint256[] memory witnesses) {
+    function _witnesses(IBadges badges, IBadges.Requirement[] memory requirements, uint256[] memory held, uint256 self)
+        private
+        view
+        returns (uint256[] memory witnesses)
+    {
         for (uint256 id = 1; id < Ids.achievementOf(self); id++) {
             uint256 cohorts = _isWanted(requirements, held, id) ? _headOf(badges, id).cohorts() : 0;
             for (uint256 number = 1; number <= cohorts && _isWanted(requirements, held, id); number++) {
@@ -111,11 +111,11 @@ abstract contract Counts is Drafts {
     }
 
     /// @dev Whether some requirement that is short of badges lists the achievement.
-    function _isWanted(
-        IBadges.Requirement[] memory requirements,
-        uint256[] memory held,
-        uint256 achievementId
-    ) private pure returns (bool) {
+    function _isWanted(IBadges.Requirement[] memory requirements, uint256[] memory held, uint256 achievementId)
+        private
+        pure
+        returns (bool)
+    {
         for (uint256 i = 0; i < requirements.length; i++) {
             if (held[i] >= requirements[i].needed) continue;
             IBadges.Prerequisite[] memory kinds = requirements[i].prerequisites;

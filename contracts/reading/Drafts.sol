@@ -61,11 +61,11 @@ abstract contract Drafts is IBadgeReader {
     }
 
     /// @dev Checks the requirements and returns what the head says of them.
-    function _requirementFlags(
-        IBadges badges,
-        IBadges.Requirement[] calldata requirements,
-        uint256 achievementId
-    ) private view returns (uint256 flags) {
+    function _requirementFlags(IBadges badges, IBadges.Requirement[] calldata requirements, uint256 achievementId)
+        private
+        view
+        returns (uint256 flags)
+    {
         if (requirements.length == 0) return 0;
         flags = Heads.DEMANDING | Heads.INDIVIDUAL;
 
@@ -132,7 +132,9 @@ abstract contract Drafts is IBadgeReader {
                 }
             }
             if (kind.source != address(0)) {
-                if (kind.source == address(badges) || kind.source.code.length == 0) revert IBadges.SourceInvalid(kind.source);
+                if (kind.source == address(badges) || kind.source.code.length == 0) {
+                    revert IBadges.SourceInvalid(kind.source);
+                }
                 continue;
             }
             if (kind.id == 0 || kind.id > last) revert IBadges.PrerequisiteNotEarlier(kind.id, last);

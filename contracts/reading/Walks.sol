@@ -14,11 +14,11 @@ abstract contract Walks is Counts {
     using Heads for Heads.Head;
 
     /// @notice See `IBadges.badgesOf`. A cursor is the kind (`badgeId >> 160`) to look at next.
-    function badgesOf(
-        address holder,
-        uint256 cursor,
-        uint256 limit
-    ) external view returns (uint256[] memory badgeIds, uint256 next) {
+    function badgesOf(address holder, uint256 cursor, uint256 limit)
+        external
+        view
+        returns (uint256[] memory badgeIds, uint256 next)
+    {
         return _walk(IBadges(msg.sender), holder, cursor, limit);
     }
 
@@ -42,12 +42,11 @@ abstract contract Walks is Counts {
     }
 
     /// @dev Looks at one kind a step: each achievement's badge issued one by one (cohort 0), then each of its cohorts.
-    function _walk(
-        IBadges badges,
-        address holder,
-        uint256 cursor,
-        uint256 limit
-    ) private view returns (uint256[] memory badgeIds, uint256 next) {
+    function _walk(IBadges badges, address holder, uint256 cursor, uint256 limit)
+        private
+        view
+        returns (uint256[] memory badgeIds, uint256 next)
+    {
         uint256 last = badges.achievementCount();
         uint256 achievementId = cursor >> 48;
         uint256 number = cursor & type(uint48).max;

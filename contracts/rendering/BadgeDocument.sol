@@ -11,7 +11,7 @@ import {Escape} from "./Escape.sol";
 import {Template} from "./Template.sol";
 
 /// @title The metadata document of a badge (ERC-721), and that of its collection (ERC-7572)
-/// @notice `name`, `description`, `image`, `criteria`, and `attributes` in the form that wallets and market places read.
+/// @notice `name`, `description`, `image`, `criteria`, and `attributes` as wallets and market places read them.
 /// @dev Plain JSON; `asUri` wraps it. An attribute that does not apply is left out: no tier, no cohort, no end.
 library BadgeDocument {
     /// @dev The characters of a URI (RFC 3986), a bit for each ASCII code: letters, digits, -._~:/?#[]@!$&'()*+,;=%

@@ -14,7 +14,7 @@ import {TextLines} from "./TextLines.sol";
 /// @notice 400 by 400, legible without colour. From top to bottom: the seal and the status, the issuer, the
 /// achievement, the occasion, the tier, and at the foot the holder and two dates.
 /// @dev Static SVG: no script, no style sheet, no link, nothing loaded, no element with an id. What strangers wrote
-/// stands in text elements alone, inside a nested `svg` that clips it: no heap of accents reaches the status or the dates.
+/// stands in text elements alone, inside a nested `svg` that clips it: no heap of accents reaches status or dates.
 library BadgePicture {
     string private constant SERIF = "font-family='Georgia,Noto Serif,Times New Roman,serif'";
     string private constant SERIF_ITALIC = "font-family='Georgia,Noto Serif,Times New Roman,serif' font-style='italic'";
@@ -26,8 +26,9 @@ library BadgePicture {
     /// @notice The picture as an SVG document.
     function svg(BadgeFacts.Facts memory facts) internal pure returns (string memory) {
         BadgeSeal.Look memory look = BadgeSeal.lookOf(facts.badge.status, facts.terms.color);
-        string memory template = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 400' width='400' height='400'"
-            " font-family='system-ui,-apple-system,Segoe UI,Roboto,Noto Sans,sans-serif' text-anchor='middle'>$"
+        string memory template = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 400' width='400' "
+            "height='400' text-anchor='middle' "
+            "font-family='system-ui,-apple-system,Segoe UI,Roboto,Noto Sans,sans-serif'>$"
             "<svg x='20' y='148' width='360' height='188'>$</svg>"
             "<path d='M36 340h328' stroke='$' stroke-opacity='.5'/>$</svg>";
         string[12] memory values;
@@ -49,7 +50,7 @@ library BadgePicture {
             if (facts.badge.tier != 0) height += 42;
 
             string[12] memory drawn;
-            uint256 y = 100 - height / 2;
+            uint256 y = 104 - height / 2;
             drawn[0] = _line(y, 12, "letter-spacing='.5'", MUTED, TextLines.fit(facts.issuer, MEASURE / 13));
             string[] memory lines = new string[](name.length);
             y += 4;

@@ -9,8 +9,8 @@ import {Template} from "./Template.sol";
 
 /// @title Paper, frame, seal and status: what tells at a glance how a badge stands
 /// @notice An ACTIVE badge has its accent and a small plate. Every other has a dark band across the seal and a sign of
-/// its own; a PENDING seal is not filled yet, a SUSPENDED or EXPIRED badge has lost its colour, and its paper is grey. So
-/// they differ in shape and in word, not in colour alone.
+/// its own; a PENDING seal is not filled yet, a SUSPENDED or EXPIRED badge has lost its colour, and its paper is grey.
+/// So they differ in shape and in word, not in colour alone.
 /// @dev Draws no text but the status.
 library BadgeSeal {
     /// @notice The colours of one picture, 0xRRGGBB.

@@ -5,8 +5,8 @@ import {Utf8} from "./Utf8.sol";
 
 /// @title Text from strangers, made fit to be printed
 /// @notice One pass over any bytes gives valid Unicode that both JSON and XML 1.0 can carry and that shows what it
-/// says. What is broken becomes a visible U+FFFD: malformed bytes, control characters, non-characters. What works unseen is
-/// left out: marks that turn the reading direction, characters of no width, tags, soft hyphens.
+/// says. What is broken becomes a visible U+FFFD: malformed bytes, control characters, non-characters. What works
+/// unseen is left out: marks that turn the reading direction, characters of no width, tags, soft hyphens.
 /// @dev Raw text is a `string`, clean text is `bytes`, and only `Escape` makes a `string` of it again; so the compiler
 /// refuses to concatenate clean text that has not been escaped.
 /// Does not normalise, does not tell look-alike letters apart, and keeps right-to-left letters: they are writing.

@@ -34,8 +34,9 @@ def _time(seconds: int) -> str:
 def _badge(badge_id: int) -> str:
     """The parts of a badge id: as a number it is 60 and more digits long, and says nothing to anybody."""
     cohort = badge_id >> 160 & (1 << 48) - 1
-    among = f" of cohort {cohort}" if cohort else ""
-    return f"badge {badge_id >> 208}{among} of {to_checksum_address(f'0x{badge_id & (1 << 160) - 1:040x}')}"
+    among = f", cohort {cohort}," if cohort else ""
+    holder = to_checksum_address(f"0x{badge_id & (1 << 160) - 1:040x}")
+    return f"the badge of achievement {badge_id >> 208}{among} held by {holder}"
 
 
 class SoulbadgeError(Exception):

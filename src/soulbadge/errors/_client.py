@@ -169,7 +169,8 @@ class RowsRefusedError(InputError):
     problems: tuple[tuple[int, SoulbadgeError], ...]
 
     def __str__(self) -> str:
-        return "\n".join(f"{self.file}:{line}: {problem}" for line, problem in self.problems)
+        head = f"{len(self.problems)} problem{'s' if self.problems[1:] else ''} in {self.file}, nothing was sent:"
+        return "\n".join([head, *(f"{self.file}:{line}: {problem}" for line, problem in self.problems)])
 
 
 # ─────────────────────────────────────────── keys and money ──────────────────────────────────────

@@ -157,8 +157,8 @@ class RequirementUnmetError(RefusedError):
             return super().__str__()
         some = "an active" if self.needed == 1 else f"{self.needed} active ({self.held} held) of"
         return (
-            f"{self.achievement} is refused: {self.holder} lacks {some} {', '.join(self.missing)} "
-            f"(requirement {self.index}); issue what is missing first"
+            f"{self.achievement} is refused: {self.holder} lacks {some} {', '.join(self.missing)}; "
+            "issue what is missing first"
         )
 
 
