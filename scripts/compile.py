@@ -107,7 +107,9 @@ def _standard_input(compiler: dict[str, Any]) -> dict[str, Any]:
 
 def _solc(standard_input: dict[str, Any], version: str) -> dict[str, Any]:
     try:
-        output = solcx.compile_standard(standard_input, base_path=ROOT, allow_paths=[ROOT], solc_version=version)
+        output = solcx.compile_standard(
+            standard_input, base_path=ROOT, allow_paths=[ROOT, (ROOT / "node_modules").resolve()], solc_version=version
+        )
     except SolcNotInstalled as error:
         raise CompileError(f"py-solc-x has no solc {version}; run `make setup`") from error
     except SolcError as error:

@@ -14,7 +14,7 @@ from .errors import (
     SoulbadgeError,
 )
 from .ids import ZERO_ADDRESS
-from .issuer import Issuer, explained
+from .issuer import Issuer, explained, issue_call
 from .models import Achievement, Eligibility, IssueReceipt, Requirement, Status
 
 _EXISTS = (Status.PENDING, Status.ACTIVE, Status.SUSPENDED, Status.EXPIRED)
@@ -84,9 +84,7 @@ class _Check:
             ready.append(row)
         problems |= self._refused(direct, eligibilities)
         if not problems and direct:
-            self._issuer.check_funds(
-                "issue", self._arguments(direct[0], eligibilities[direct[0].line]), times=len(ready)
-            )
+            self._issuer.check_funds(self._call(direct[0], eligibilities[direct[0].line]), times=len(ready))
         return tuple(row for row in ready if row.line not in problems), list(problems.items())
 
     def _is_known(self, row: Row, problems: dict[int, SoulbadgeError]) -> bool:
@@ -140,11 +138,11 @@ class _Check:
             return EndTooLateError(row.end, latest)
         return None
 
-    def _arguments(self, row: Row, eligibility: Eligibility) -> tuple[object, ...]:
-        return (self._number(row), row.holder, row.start, row.end, row.evidence, eligibility.witnesses)
+    def _call(self, row: Row, eligibility: Eligibility) -> tuple[str, tuple[object, ...]]:
+        return issue_call(self._badge_id(row), row.start, row.end, row.evidence, eligibility.witnesses)
 
     def _refused(self, rows: Sequence[Row], eligibilities: dict[int, Eligibility]) -> dict[int, SoulbadgeError]:
         """Each row simulated on the chain as it is now."""
-        calls = [self._arguments(row, eligibilities[row.line]) for row in rows]
-        outcomes = self._collection.simulate("issue", calls, sender=self._issuer.address)
+        calls = [self._call(row, eligibilities[row.line]) for row in rows]
+        outcomes = self._collection.simulate(calls, sender=self._issuer.address)
         return {row.line: outcome for row, outcome in zip(rows, outcomes, strict=True) if outcome is not None}

@@ -228,9 +228,9 @@ class Collection:
         """What a transaction would return to `sender`, simulated; nothing is sent. Raises the contract's refusal."""
         return self._ask(function, *arguments, sender=sender)
 
-    def simulate(self, function: str, calls: Sequence[tuple[Any, ...]], *, sender: str) -> list[RefusedError | None]:
+    def simulate(self, calls: Sequence[tuple[str, tuple[Any, ...]]], *, sender: str) -> list[RefusedError | None]:
         """Why each of these transactions of `sender`, apart from the others, would be refused; None if it would not."""
-        data = [badges_abi().encode(function, *arguments) for arguments in calls]
+        data = [badges_abi().encode(function, *arguments) for function, arguments in calls]
         outcomes = self._node.call_many(self._address, data, sender=sender)
         return [outcome if isinstance(outcome, RefusedError) else None for outcome in outcomes]
 

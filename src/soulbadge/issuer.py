@@ -48,9 +48,9 @@ class _Writer:
         data = badges_abi().encode(function, *arguments)
         return self._sender.send(self._collection.address, data, dry_run=dry_run)
 
-    def check_funds(self, function: str, arguments: tuple[Any, ...], *, times: int) -> None:
+    def check_funds(self, call: tuple[str, tuple[Any, ...]], *, times: int) -> None:
         """Make sure that the signer can pay for so many transactions like this one. Raises `NoFundsError`."""
-        data = badges_abi().encode(function, *arguments)
+        data = badges_abi().encode(call[0], *call[1])
         self._sender.check_funds(self._collection.address, data, times=times)
 
 
@@ -157,6 +157,15 @@ class Holder(_Writer):
     def renounce(self, badge_id: int, *, dry_run: bool = False) -> Receipt:
         """Give up a badge whose terms let holders do so; for good. Raises `BurnRefusedError`, `NotHolderError`."""
         return self._transact("renounce", badge_id, dry_run=dry_run).receipt
+
+
+def issue_call(
+    badge_id: int, start: int, end: int, evidence: bytes, witnesses: tuple[int, ...]
+) -> tuple[str, tuple[Any, ...]]:
+    """The function that issues a badge, and its arguments: witnesses have one of their own."""
+    if witnesses:
+        return "issueWithWitnesses", (badge_id, start, end, evidence, witnesses)
+    return "issue", (badge_id, start, end, evidence)
 
 
 def resolve(collection: Collection, terms: Terms) -> Terms:

@@ -1,42 +1,20 @@
-"""Hostile texts for everything that prints what strangers wrote, and checkers that trust nothing.
+"""Hostile texts for everything that prints what strangers wrote, and what the renderer must make of them.
 
-Pure Python, no network, no chain: whoever tests the renderer brings the documents. Three parts:
+Pure Python, no network, no chain. `texts` gives bytes that a contract may hold where a text is expected, the same ones
+for the same seed. `printed_line` and `printed_prose` say what the renderer prints for them, written down apart from the
+contracts: Python's own UTF-8 decoder, and one regular expression a rule. `strict_readers` reads what came out.
 
-* `texts` and `NASTY`: bytes that a contract may hold where a text is expected, the same ones for the same seed.
-* `printed_line` and `printed_prose`: what the renderer must make of such bytes, written down independently of the
-  contracts (Python's own UTF-8 decoder, one regular expression a rule).
-* `read_metadata`, `read_collection` and `read_picture`: strict readers that raise `ValueError` at anything which some
-  reader out there could take for code, or which is not exactly JSON, UTF-8 or XML 1.0.
-
-    >>> from hostile_texts import printed_line, texts
     >>> printed_line(b"  Gold\\tmedal\\xff ")
-    'Gold medal\\ufffd'
+    'Gold medal\ufffd'
     >>> next(texts(seed=7)) == next(texts(seed=7))
     True
 """
 
-import base64
-import binascii
-import itertools
-import json
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from random import Random
-from typing import Any
 
-__all__ = [
-    "NASTY",
-    "printed_line",
-    "printed_prose",
-    "read_collection",
-    "read_metadata",
-    "read_picture",
-    "shown",
-    "texts",
-]
-
-SVG = "{http://www.w3.org/2000/svg}"
+__all__ = ["NASTY", "printed_line", "printed_prose", "texts"]
 
 NASTY: tuple[bytes, ...] = tuple(
     text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
@@ -80,7 +58,7 @@ NASTY: tuple[bytes, ...] = tuple(
         "abc\u2066\u2067\u2068\u2069def",
         "\u200e\u200f\u061c\u202a\u202b\u202c\u202dx",
         "Goo\u200dgle Goo\u200cgle Goo\u200bgle",
-        "می\u200cخواهم",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
         "👩\u200d💻 👨\u200d👩\u200d👧\u200d👦 ❤\ufe0f\u200d🔥",
         "a\u200d\u200d\u200db é\u200d\u200d\u200db",
         "Z" + "\u0301\u0330\u0348" * 400,
@@ -169,7 +147,7 @@ def _mixed(random: Random, size: int) -> bytes:
     """Code points of many alphabets, the forbidden and the unseen among them, surrogates included."""
     points = []
     for _ in range(size):
-        low, high = random.choice(_RANGES) if random.random() < 0.5 else (0x20, 0x7F)  # noqa: PLR2004 - even odds
+        low, high = random.choice(_RANGES) if random.random() < 0.5 else (0x20, 0x7F)
         points.append(chr(random.randrange(low, high)))
     return "".join(points).encode("utf-8", "surrogatepass")
 
@@ -177,7 +155,7 @@ def _mixed(random: Random, size: int) -> bytes:
 def _markup(random: Random, size: int) -> bytes:
     """Words and the signs that end strings, tags and templates."""
     words = ("script", "svg", "onload=", "href", "javascript:", "https://", "A", "badge", "CDATA", "null", "\u202e")
-    parts = (random.choice(words) if random.random() < 0.3 else random.choice(_SPECIAL) for _ in range(size))  # noqa: PLR2004
+    parts = (random.choice(words) if random.random() < 0.3 else random.choice(_SPECIAL) for _ in range(size))
     return "".join(parts).encode()
 
 
@@ -203,13 +181,30 @@ def _spliced(random: Random, size: int) -> bytes:
 
 _KINDS = (_mixed, _markup, _noise, _damaged, _spliced)
 
-# What the renderer makes of a text, rule by rule. ──────────────────────────────────────────────────────────────────
+# ─────────────────────────────── what the renderer makes of a text, rule by rule ───────────────────────────────
 
-_BREAKS = re.compile("[\u2028\u2029]")
-_TABS = re.compile("[\t\r]")
-_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_NON_CHARACTERS = re.compile("[\ufdd0-\ufdef" + "".join(chr(p << 16 | e) for p in range(17) for e in (0xFFFE, 0xFFFF)) + "]")
+_TAB_OR_RETURN = re.compile("[\t\r]")
+_BREAK = re.compile("[\u2028\u2029]")
+_NEVER_PRINTED = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
-    .replace("\U000e0fff", "\U000e0ffd")  # the last two of the plane's first block are not special: see below
 )
+_HIDDEN_JOINER = re.compile("(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]")
+"""A joiner that follows ASCII, another joiner, or nothing."""
+
+
+def printed_prose(raw: bytes) -> str:
+    """What is printed for a text that may have several lines."""
+    text = raw.decode("utf-8", "replace")
+    text = _BREAK.sub("\n", _TAB_OR_RETURN.sub(" ", text))
+    text = _UNSEEN.sub("", _NEVER_PRINTED.sub("\ufffd", text))
+    return _HIDDEN_JOINER.sub("", text)
+
+
+def printed_line(raw: bytes) -> str:
+    """What is printed for a text that stands on one line."""
+    return re.sub("[ \n]+", " ", printed_prose(raw)).strip(" ")

@@ -121,12 +121,15 @@ class PrerequisiteTwiceError(RefusedError):
 
 @dataclass(eq=False)
 class PrerequisiteNotEarlierError(RefusedError):
-    """A local prerequisite does not have a smaller number than the achievement that names it."""
+    """A local prerequisite is not one of the achievements 1 to `last`, which exist already."""
 
     prerequisite_id: int
-    achievement_id: int
+    last: int
     signature: ClassVar[str] = "PrerequisiteNotEarlier(uint256,uint256)"
-    says: ClassVar[str] = "achievement {achievement_id} cannot rest on {prerequisite_id}: create what is required first"
+    says: ClassVar[str] = (
+        "achievement {prerequisite_id} cannot be required, since the last one here is {last}: "
+        "create what is required first"
+    )
 
 
 @dataclass(eq=False)

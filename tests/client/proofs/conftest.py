@@ -142,6 +142,7 @@ def scene(world: World) -> Scene:
         "door.example",
         "https://door.example/enter",
         world.cncf.chain_id,
+        nonce="aB3dE6gH9jK2",
         statement="Show your badge.",
         now=lambda: world.now - 10,
     )

@@ -76,7 +76,7 @@ ATTACKS: dict[str, tuple[type[VerificationError], Attack]] = {
     "a URI with a query": (UriMismatchError, lambda it: it.answer(uri="https://door.example/enter?as=admin")),
     "another chain": (ChainMismatchError, lambda it: it.answer(chain_id=1)),
     "another nonce": (NonceMismatchError, lambda it: it.answer(nonce="0" * 32)),
-    "the nonce in another case": (NonceMismatchError, lambda it: it.answer(nonce=it.asked.nonce.upper() + "A")),
+    "the nonce in another case": (NonceMismatchError, lambda it: it.answer(nonce=it.asked.nonce.swapcase())),
     "another time of issue": (IssuedAtMismatchError, lambda it: it.answer(issued_at="2021-09-30T16:25:24Z")),
     "a fraction of a second": (
         IssuedAtMismatchError,
