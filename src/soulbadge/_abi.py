@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from eth_abi.abi import decode, encode
-from eth_abi.exceptions import DecodingError
+from eth_abi.exceptions import DecodingError, EncodingError
 from eth_utils.crypto import keccak
+
+from .errors import ValueInvalidError
 
 
 class Abi:
@@ -32,8 +34,15 @@ class Abi:
         return keccak(text=f"{name}({','.join(self._inputs[name])})")[:4]
 
     def encode(self, name: str, *arguments: Any) -> bytes:  # noqa: ANN401 (as the ABI has it)
-        """The call data of a function."""
-        return self.selector(name) + encode(self._inputs[name], arguments)
+        """The call data of a function.
+
+        Raises:
+            ValueInvalidError: A value does not fit: a negative time, one beyond uint40.
+        """
+        try:
+            return self.selector(name) + encode(self._inputs[name], arguments)
+        except EncodingError as error:
+            raise ValueInvalidError(name, f"an argument is out of range ({error})") from error
 
     def encode_constructor(self, *arguments: Any) -> bytes:  # noqa: ANN401 (as the ABI has it)
         """What follows the creation code."""

@@ -100,9 +100,8 @@ class Issuer(_Writer):
         commitment = _commitment(evidence)
         try:
             witnesses = self._collection.eligibility(account, number).witnesses
-            sent = self._transact(
-                "issue", number, account, start or 0, end or 0, commitment, witnesses, dry_run=dry_run
-            )
+            function, arguments = issue_call(badge_id, start or 0, end or 0, commitment, witnesses)
+            sent = self._transact(function, *arguments, dry_run=dry_run)
         except RequirementUnmetError as error:
             raise explained(self._collection, error, account) from error
         return IssueReceipt(*_fields(sent.receipt), badge_id)
