@@ -55,6 +55,7 @@ contract Badges is Erc721 {
         view
         returns (uint256 head, uint256 issuedAt, uint256 since, bytes32 evidenceRoot, string memory label)
     {
+        _headOf(achievementId); // it exists, so its number fits into a kind
         uint256 kind = Ids.kind(achievementId, number);
         CohortFacts storage facts = _cohortFacts[kind];
         head = Members.Head.unwrap(_cohorts[kind]);

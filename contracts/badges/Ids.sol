@@ -12,7 +12,7 @@ library Ids {
         return achievementId << 208 | uint160(holder);
     }
 
-    /// @notice The kind that a cohort is.
+    /// @notice The kind that a cohort is. Both numbers must be known to fit, or the id would name something else.
     function kind(uint256 achievementId, uint256 number) internal pure returns (uint256) {
         return achievementId << 48 | number;
     }

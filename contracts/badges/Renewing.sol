@@ -23,13 +23,14 @@ abstract contract Renewing is Issuing {
     }
 
     function renewCohort(uint256 achievementId, uint256 number, uint40 endTime) external {
+        Heads.Head head = _headOf(achievementId);
         uint256 kind = Ids.kind(achievementId, number);
         Members.Head cohort = _cohorts[kind];
 
         // Check.
         _checkIssuer(msg.sender, achievementId);
         if (number >> 48 != 0 || cohort.isEmpty()) revert CohortUnknown(achievementId, number);
-        uint256 end = _laterEnd(_achievements[achievementId], cohort.startTime(), cohort.endTime(), endTime);
+        uint256 end = _laterEnd(head, cohort.startTime(), cohort.endTime(), endTime);
 
         // Effect: a new end; what was over begins a new run.
         if (_isOver(cohort.endTime())) _cohortFacts[kind].since = uint40(block.timestamp);

@@ -55,7 +55,8 @@ abstract contract Walks is Counts {
         for (; achievementId <= last; achievementId++) {
             uint256 cohorts = _headOf(badges, achievementId).cohorts();
             for (; number <= cohorts; number++) {
-                if (limit-- == 0) return (badgeIds, Ids.kind(achievementId, number));
+                if (limit == 0) return (badgeIds, Ids.kind(achievementId, number));
+                limit--;
                 uint256 badgeId = Ids.ofKind(Ids.kind(achievementId, number), holder);
                 if (badges.exists(badgeId)) badgeIds = _append(badgeIds, badgeId);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {Bytes} from "./Bytes.sol";
 import {Utf8} from "./Utf8.sol";
 
 /// @title Text from strangers, made fit to be printed
@@ -32,10 +33,18 @@ library CleanText {
         // Unchecked: `position` and `length` count bytes of texts that fit into memory; the last space was written.
         unchecked {
             for (uint256 position; position < raw.length;) {
-                (uint256 point, uint256 size) = Utf8.next(raw, position);
+                uint256 point = Bytes.get(raw, position);
+                // Nearly all text is letters of ASCII, about which there is nothing to ask.
+                if (point > SPACE && point < 0x7F) {
+                    Bytes.set(text, length++, point);
+                    ++position;
+                    previous = point;
+                    continue;
+                }
+                uint256 size;
+                (point, size) = Utf8.next(raw, position);
                 position += size;
-                // Nearly all text is plain ASCII; the questions below are for the rest.
-                if (point <= SPACE || point >= 0x7F) point = _fit(point, previous);
+                point = _fit(point, previous);
                 if (point == DROPPED) continue;
                 if (oneLine) {
                     if (point == LINE_FEED) point = SPACE;
@@ -46,10 +55,7 @@ library CleanText {
             }
             if (oneLine && length != 0 && previous == SPACE) --length;
         }
-        // The buffer was sized for the worst case; its length is corrected to what was written.
-        assembly ("memory-safe") {
-            mstore(text, length)
-        }
+        Bytes.cut(text, length);
     }
 
     /// @dev What is printed for a code point: itself, a substitute, or `DROPPED`.

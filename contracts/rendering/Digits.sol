@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {Bytes} from "./Bytes.sol";
+
 /// @title Numbers and addresses in digits
 /// @dev OpenZeppelin's `Strings` does the same faster, in 1.5 kB more code, which this renderer cannot spare.
 library Digits {
@@ -34,7 +36,7 @@ library Digits {
             uint256 check = uint256(keccak256(text)) >> 96;
             for (uint256 i = 40; i != 0; check >>= 4) {
                 --i;
-                if (uint8(text[i]) > 0x60 && check & 8 != 0) text[i] ^= 0x20;
+                if (Bytes.get(text, i) > 0x60 && check & 8 != 0) Bytes.set(text, i, Bytes.get(text, i) ^ 0x20);
             }
             return string.concat("0x", string(text));
         }
@@ -50,7 +52,7 @@ library Digits {
         unchecked {
             for (uint256 i = text.length; i != first; value /= base) {
                 --i;
-                text[i] = bytes16("0123456789abcdef")[value % base];
+                Bytes.set(text, i, uint8(bytes16("0123456789abcdef")[value % base]));
             }
             return text;
         }

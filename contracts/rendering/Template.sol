@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {Bytes} from "./Bytes.sol";
+
 /// @title Documents as one reads them, with gaps to fill
 /// @notice Each `$` of a template is replaced by the next value: `fill("<b>$</b>", name)`. So markup stands in one
 /// piece in the source, and a contract full of it stays small: chains of `string.concat` were a quarter larger.
@@ -48,13 +50,13 @@ library Template {
             uint256 gap;
             length = 0;
             for (uint256 i; i < source.length; ++i) {
-                if (uint8(source[i]) != 0x24) continue; // $
+                if (Bytes.get(source, i) != 0x24) continue; // $
                 length = _copy(filled, length, template, start, i - start);
                 length = _copy(filled, length, values[gap], 0, bytes(values[gap]).length);
                 start = i + 1;
                 ++gap;
             }
-            _cut(filled, _copy(filled, length, template, start, source.length - start));
+            Bytes.cut(bytes(filled), _copy(filled, length, template, start, source.length - start));
         }
     }
 
@@ -71,7 +73,7 @@ library Template {
             for (uint256 i; i < parts.length; ++i) {
                 length = _copy(joined, length, parts[i], 0, bytes(parts[i]).length);
             }
-            _cut(joined, length);
+            Bytes.cut(bytes(joined), length);
         }
     }
 
@@ -90,13 +92,6 @@ library Template {
                 for { let i := 0 } lt(i, size) { i := add(i, 0x20) } { mstore(add(to, i), mload(add(from, i))) }
             }
             return position + size;
-        }
-    }
-
-    /// @dev Corrects the length of a buffer to what was written.
-    function _cut(string memory buffer, uint256 length) private pure {
-        assembly ("memory-safe") {
-            mstore(buffer, length)
         }
     }
 }

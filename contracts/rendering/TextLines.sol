@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {Bytes} from "./Bytes.sol";
 import {Utf8} from "./Utf8.sol";
 
 /// @title Text set in lines of a bounded width
@@ -70,7 +71,7 @@ library TextLines {
                 if (torn) intact = false;
                 if (next < text.length && count + 1 == most) {
                     intact = false;
-                    if (cut > start && uint8(text[cut - 1]) == 0x20) --cut;
+                    if (cut > start && Bytes.get(text, cut - 1) == 0x20) --cut;
                     lines[count] = bytes.concat(_slice(text, start, cut), unicode"…");
                 } else {
                     lines[count] = _slice(text, start, end);
@@ -152,7 +153,7 @@ library TextLines {
         unchecked {
             part = new bytes(end - start);
             for (uint256 i = start; i < end; ++i) {
-                part[i - start] = text[i];
+                Bytes.set(part, i - start, Bytes.get(text, i));
             }
         }
     }

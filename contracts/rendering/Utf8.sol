@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {Bytes} from "./Bytes.sol";
+
 /// @title Reading and writing UTF-8, one code point at a time
 /// @notice Solidity calls any bytes a `string`. This library reads them as strictly as a browser or Python does, so
 /// that what leaves the renderer is the Unicode that every reader agrees on.
@@ -17,7 +19,7 @@ library Utf8 {
     /// @return point The code point, or `REPLACEMENT` where the bytes are malformed.
     /// @return size Bytes consumed, at least 1: where malformed, the longest beginning of a character.
     function next(bytes memory text, uint256 position) internal pure returns (uint256 point, uint256 size) {
-        uint256 lead = uint8(text[position]);
+        uint256 lead = Bytes.get(text, position);
         if (lead < 0x80) return (lead, 1);
 
         uint256 following;
@@ -46,10 +48,10 @@ library Utf8 {
         unchecked {
             for (size = 1; size <= following; ++size) {
                 if (position + size >= text.length) return (REPLACEMENT, size);
-                uint256 byte_ = uint8(text[position + size]);
-                if (byte_ < least || byte_ > most) return (REPLACEMENT, size);
+                uint256 follower = Bytes.get(text, position + size);
+                if (follower < least || follower > most) return (REPLACEMENT, size);
                 (least, most) = (0x80, 0xBF);
-                point = (point << 6) | (byte_ & 0x3F);
+                point = (point << 6) | (follower & 0x3F);
             }
         }
     }
@@ -62,16 +64,16 @@ library Utf8 {
         // Unchecked: positions lie inside a buffer that fits into memory.
         unchecked {
             if (point < 0x80) {
-                buffer[position] = bytes1(uint8(point));
+                Bytes.set(buffer, position, point);
                 return position + 1;
             }
             uint256 size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
             uint256 lead = (0xF00 >> size) & 0xFF; // as many ones as there are bytes, then zeros
             for (uint256 i = size - 1; i != 0; --i) {
-                buffer[position + i] = bytes1(uint8(0x80 | (point & 0x3F)));
+                Bytes.set(buffer, position + i, 0x80 | (point & 0x3F));
                 point >>= 6;
             }
-            buffer[position] = bytes1(uint8(lead | point));
+            Bytes.set(buffer, position, lead | point);
             return position + size;
         }
     }

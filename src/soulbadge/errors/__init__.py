@@ -18,6 +18,7 @@ SoulbadgeError
 │   ├── RowsRefusedError           all problems of all rows
 │   ├── TimeInvalidError
 │   └── ValueInvalidError
+├── MissingExtraError              also an ImportError
 ├── SignerError                    keys and money
 │   ├── KeystoreError
 │   ├── MissingKeyError
@@ -75,6 +76,7 @@ from ._client import (
     DuplicateRowError,
     InputError,
     KeystoreError,
+    MissingExtraError,
     MissingKeyError,
     NoContractError,
     NodeError,
@@ -225,6 +227,7 @@ __all__ = [
     "MalformedSignatureError",
     "MembersMalformedError",
     "MembersOutOfOrderError",
+    "MissingExtraError",
     "MissingKeyError",
     "NameMissingError",
     "NeededOutOfRangeError",
@@ -283,3 +286,7 @@ __all__ = [
     "WitnessRefusedError",
     "WrongChainError",
 ]
+
+for _name in __all__:
+    # In tracebacks they are called what users import, not after the private file that they stand in.
+    globals()[_name].__module__ = __name__

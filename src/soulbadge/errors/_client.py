@@ -177,6 +177,15 @@ class RowsRefusedError(InputError):
 
 
 @dataclass(eq=False)
+class MissingExtraError(StatedError, ImportError):
+    """Something needs packages that are installed only on request."""
+
+    what: str
+    extra: str
+    says: ClassVar[str] = "{what} needs more packages: pip install 'soulbadge[{extra}]'"
+
+
+@dataclass(eq=False)
 class SignerError(StatedError):
     """There is nobody to sign, or who signs cannot pay."""
 

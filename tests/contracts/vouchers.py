@@ -1,0 +1,223 @@
+"""What issuers and holders sign, built by eth-account from the words of the specification and from no code of ours.
+
+Neither Brownie nor the chain is needed here: `tests/vectors` hold this module to viem and to OpenZeppelin's Merkle trees,
+and the contract tests hold the contract to this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from eth_account import Account
+from eth_account.hdaccount import key_from_seed
+from eth_account.messages import encode_typed_data
+from eth_utils import keccak, to_checksum_address
+
+ZERO = "0x" + "00" * 20
+NONE = b"\0" * 32
+FOREVER = 2**40 - 1
+OWNER_ONLY = 1
+NO_PROOF: tuple[Any, ...] = ([], 0, 0)
+BY_HOLDER: tuple[Any, ...] = (ZERO, 0, b"", b"")
+ORDER = 0xFFFFFFFF_FFFFFFFF_FFFFFFFF_FFFFFFFE_BAAEDCE6_AF48A03B_BFD25E8C_D0364141  # of secp256k1's group
+
+TYPES: dict[str, list[dict[str, str]]] = {
+    "Voucher": [
+        {"name": "issuer", "type": "address"},
+        {"name": "badgeId", "type": "uint256"},
+        {"name": "award", "type": "uint16"},
+        {"name": "startTime", "type": "uint40"},
+        {"name": "endTime", "type": "uint40"},
+        {"name": "evidence", "type": "bytes32"},
+        {"name": "deadline", "type": "uint40"},
+        {"name": "claimKey", "type": "address"},
+    ],
+    "VoucherRoot": [
+        {"name": "root", "type": "bytes32"},
+        {"name": "count", "type": "uint256"},
+        {"name": "deadline", "type": "uint40"},
+    ],
+    "Claim": [
+        {"name": "voucher", "type": "bytes32"},
+        {"name": "holder", "type": "address"},
+        {"name": "burnAuth", "type": "uint8"},
+        {"name": "deadline", "type": "uint40"},
+    ],
+    "Renounce": [
+        {"name": "badgeId", "type": "uint256"},
+        {"name": "award", "type": "uint16"},
+    ],
+}
+DOMAIN_TYPE = [
+    {"name": "name", "type": "string"},
+    {"name": "version", "type": "string"},
+    {"name": "chainId", "type": "uint256"},
+    {"name": "verifyingContract", "type": "address"},
+]
+
+# The node's accounts, whose keys come from the mnemonic that Brownie starts it with.
+_SEED = hashlib.pbkdf2_hmac("sha512", b"brownie", b"mnemonic", 2048)
+_NODE = [Account.from_key(key_from_seed(_SEED, f"m/44'/60'/0'/0/{index}")) for index in range(10)]
+_KEYS = {account.address: account.key for account in _NODE}
+
+
+def person(name: str) -> Any:
+    """An account of its own for this name, known to no node."""
+    account = Account.from_key(keccak(text=name))
+    _KEYS[account.address] = account.key
+    return account
+
+
+def address_of(account: Any) -> str:
+    """The address of an account of whatever library, or of a contract."""
+    return to_checksum_address(getattr(account, "address", account))
+
+
+def sign(signer: Any, digest: bytes) -> bytes:
+    """65 bytes: r, s, v; v is 27 or 28, s the lower one."""
+    return bytes(Account.unsafe_sign_hash(digest, _KEYS[address_of(signer)]).signature)
+
+
+def error(name: str, *values: Any) -> str:
+    """A custom error as Brownie words it."""
+    words = [str(each) if isinstance(each, bytes | int) else address_of(each).lower() for each in values]
+    return f"{name}: {', '.join(words)}"
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """A voucher with the values that most tests want; `issuer` and `claim_key` may be accounts of any library."""
+
+    issuer: Any
+    badge_id: int
+    award: int = 0
+    start: int = 0
+    end: int = 0
+    evidence: bytes = NONE
+    deadline: int = FOREVER
+    claim_key: Any = ZERO
+
+    @property
+    def holder(self) -> str:
+        """Whom it names; zero if it names a claim key instead."""
+        return to_checksum_address(f"{self.badge_id % 2**160:#042x}")
+
+    def with_(self, **changes: Any) -> Voucher:
+        return replace(self, **changes)
+
+    def as_tuple(self) -> tuple[Any, ...]:
+        return (
+            address_of(self.issuer),
+            self.badge_id,
+            self.award,
+            self.start,
+            self.end,
+            self.evidence,
+            self.deadline,
+            address_of(self.claim_key),
+        )
+
+
+@dataclass(frozen=True)
+class Domain:
+    """One collection on one chain, for which something is signed."""
+
+    chain_id: int
+    address: str
+
+    def digest(self, primary_type: str, *values: Any) -> bytes:
+        """What is signed: the EIP-712 digest of a message, its values in the order of its type."""
+        names = [field["name"] for field in TYPES[primary_type]]
+        signable = encode_typed_data(
+            full_message={
+                "types": {"EIP712Domain": DOMAIN_TYPE, primary_type: TYPES[primary_type]},
+                "primaryType": primary_type,
+                "domain": {
+                    "name": "soulbadge",
+                    "version": "1",
+                    "chainId": self.chain_id,
+                    "verifyingContract": self.address,
+                },
+                "message": dict(zip(names, values, strict=True)),
+            }
+        )
+        return keccak(b"\x19" + signable.version + signable.header + signable.body)
+
+    def voucher(self, voucher: Voucher) -> bytes:
+        return self.digest("Voucher", *voucher.as_tuple())
+
+    def root(self, root: bytes, count: int, deadline: int = FOREVER) -> bytes:
+        return self.digest("VoucherRoot", root, count, deadline)
+
+    def claim(self, voucher: Voucher, holder: Any, *, burn_auth: int = OWNER_ONLY, deadline: int = FOREVER) -> bytes:
+        return self.digest("Claim", self.voucher(voucher), address_of(holder), burn_auth, deadline)
+
+    def renounce(self, badge_id: int, award: int = 0) -> bytes:
+        return self.digest("Renounce", badge_id, award)
+
+    def consent(
+        self,
+        voucher: Voucher,
+        holder: Any,
+        *,
+        signed: bool = True,
+        key: Any = None,
+        burn_auth: int = OWNER_ONLY,
+        deadline: int = FOREVER,
+    ) -> tuple[Any, ...]:
+        """A `Consent`: signed by the holder unless it sends the claim itself, and by the claim key if there is one."""
+        digest = self.claim(voucher, holder, burn_auth=burn_auth, deadline=deadline)
+        by_key = sign(key, digest) if key is not None else b""
+        return (address_of(holder), deadline, sign(holder, digest) if signed else b"", by_key)
+
+    def request(
+        self,
+        voucher: Voucher,
+        *,
+        proof: tuple[Any, ...] = NO_PROOF,
+        signature: bytes | None = None,
+        consent: tuple[Any, ...] = BY_HOLDER,
+        witnesses: Sequence[int] = (),
+    ) -> tuple[Any, ...]:
+        """All arguments of `claim`; without a signature, the issuer signs the voucher by itself."""
+        signed = sign(voucher.issuer, self.voucher(voucher)) if signature is None else signature
+        return (voucher.as_tuple(), proof, signed, consent, list(witnesses))
+
+
+class Tree:
+    """OpenZeppelin's StandardMerkleTree of `bytes32`: leaves hashed twice, sorted, at the end of a complete tree."""
+
+    def __init__(self, values: Sequence[bytes]) -> None:
+        self.values = list(values)
+        leaves = sorted(self.leaf(value) for value in self.values)
+        self.nodes = [b""] * (len(leaves) - 1) + leaves[::-1]
+        for index in range(len(leaves) - 2, -1, -1):
+            self.nodes[index] = keccak(b"".join(sorted(self.nodes[2 * index + 1 : 2 * index + 3])))
+
+    @staticmethod
+    def leaf(value: bytes) -> bytes:
+        return keccak(keccak(value))
+
+    @property
+    def root(self) -> bytes:
+        return self.nodes[0]
+
+    @property
+    def count(self) -> int:
+        return len(self.values)
+
+    def path(self, value: bytes) -> list[bytes]:
+        """The siblings from a value's leaf up to the root."""
+        index = self.nodes.index(self.leaf(value), self.count - 1)
+        path = []
+        while index:
+            path.append(self.nodes[index + 1 if index % 2 else index - 1])
+            index = (index - 1) // 2
+        return path
+
+    def proof(self, value: bytes, deadline: int = FOREVER) -> tuple[Any, ...]:
+        """A `Proof` of a value."""
+        return (self.path(value), self.count, deadline)

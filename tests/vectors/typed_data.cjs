@@ -1,0 +1,175 @@
+#!/usr/bin/env node
+/*
+ * Writes eip712.json and merkle.json: what viem and OpenZeppelin's Merkle trees make of this project's messages.
+ *
+ *   npm install --prefix /tmp/vectors viem@2.57.20 @openzeppelin/merkle-tree@1.0.8
+ *   NODE_PATH=/tmp/vectors/node_modules node tests/vectors/typed_data.cjs
+ *
+ * The messages of the domain "home" are one story that a contract can act out: `deployer` creates the collection in its
+ * first transaction on chain 1337, so the address is known. The keys are good for nothing else.
+ */
+'use strict';
+
+const fs = require('fs');
+const path = require('path');
+const { StandardMerkleTree } = require('@openzeppelin/merkle-tree');
+const { getContractAddress, hashDomain, hashStruct, hashTypedData, keccak256, toHex } = require('viem');
+const { privateKeyToAccount } = require('viem/accounts');
+
+const NOBODY = '0x' + '00'.repeat(20);
+const NONE = '0x' + '00'.repeat(32);
+const FOREVER = 2 ** 40 - 1;
+const EIP712Domain = [
+  { name: 'name', type: 'string' },
+  { name: 'version', type: 'string' },
+  { name: 'chainId', type: 'uint256' },
+  { name: 'verifyingContract', type: 'address' },
+];
+const TYPES = {
+  Voucher: [
+    { name: 'issuer', type: 'address' },
+    { name: 'badgeId', type: 'uint256' },
+    { name: 'award', type: 'uint16' },
+    { name: 'startTime', type: 'uint40' },
+    { name: 'endTime', type: 'uint40' },
+    { name: 'evidence', type: 'bytes32' },
+    { name: 'deadline', type: 'uint40' },
+    { name: 'claimKey', type: 'address' },
+  ],
+  VoucherRoot: [
+    { name: 'root', type: 'bytes32' },
+    { name: 'count', type: 'uint256' },
+    { name: 'deadline', type: 'uint40' },
+  ],
+  Claim: [
+    { name: 'voucher', type: 'bytes32' },
+    { name: 'holder', type: 'address' },
+    { name: 'burnAuth', type: 'uint8' },
+    { name: 'deadline', type: 'uint40' },
+  ],
+  Renounce: [
+    { name: 'badgeId', type: 'uint256' },
+    { name: 'award', type: 'uint16' },
+  ],
+};
+
+const keys = Object.fromEntries(
+  ['deployer', 'issuer', 'holder', 'newcomer', 'claimKey'].map((name) => [name, keccak256(toHex(`soulbadge ${name}`))]),
+);
+const people = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, privateKeyToAccount(key)]));
+const home = getContractAddress({ from: people.deployer.address, nonce: 0n });
+const domains = {
+  home: { name: 'soulbadge', version: '1', chainId: '1337', verifyingContract: home },
+  fork: { name: 'soulbadge', version: '1', chainId: '1', verifyingContract: home },
+  sister: { name: 'soulbadge', version: '1', chainId: '1337', verifyingContract: people.newcomer.address },
+  far: { name: 'soulbadge', version: '1', chainId: String(2n ** 255n + 1n), verifyingContract: '0x' + 'ff'.repeat(20) },
+};
+const badgeId = (achievement, cohort, holder) =>
+  String((BigInt(achievement) << 208n) | (BigInt(cohort) << 160n) | BigInt(holder));
+
+const messages = [];
+
+async function add(name, domain, primaryType, signer, message) {
+  const types = { EIP712Domain, [primaryType]: TYPES[primaryType] };
+  const data = { domain: domains[domain], types, primaryType, message };
+  const entry = {
+    name,
+    domain,
+    primaryType,
+    message,
+    structHash: hashStruct({ data: message, primaryType, types }),
+    digest: hashTypedData(data),
+    signer,
+    signature: await people[signer].signTypedData(data),
+  };
+  messages.push(entry);
+  return entry;
+}
+
+function voucher(changes) {
+  return {
+    issuer: people.issuer.address,
+    badgeId: badgeId(1, 0, people.holder.address),
+    award: 0,
+    startTime: 0,
+    endTime: 0,
+    evidence: NONE,
+    deadline: FOREVER,
+    claimKey: NOBODY,
+    ...changes,
+  };
+}
+
+async function main() {
+  // The story at home: achievement 1 is renounced by its holder if need be, and limited to nothing.
+  const plain = await add('voucher', 'home', 'Voucher', 'issuer', voucher({ evidence: keccak256('0x01') }));
+  await add('claim', 'home', 'Claim', 'holder', {
+    voucher: plain.digest,
+    holder: people.holder.address,
+    burnAuth: 1,
+    deadline: FOREVER,
+  });
+  await add('renounce', 'home', 'Renounce', 'holder', { badgeId: plain.message.badgeId, award: 0 });
+
+  const link = await add(
+    'voucher with a claim key',
+    'home',
+    'Voucher',
+    'issuer',
+    voucher({ badgeId: badgeId(1, 0, 0), claimKey: people.claimKey.address }),
+  );
+  const welcome = { voucher: link.digest, holder: people.newcomer.address, burnAuth: 1, deadline: FOREVER };
+  await add('claim by the newcomer', 'home', 'Claim', 'newcomer', welcome);
+  await add('claim by the key', 'home', 'Claim', 'claimKey', welcome);
+
+  const again = await add('voucher under the root', 'home', 'Voucher', 'issuer', voucher({ award: 1, endTime: FOREVER }));
+  const values = [again.digest, ...[2, 3, 4, 5].map((n) => keccak256(toHex(n)))];
+  const tree = StandardMerkleTree.of(values.map((value) => [value]), ['bytes32']);
+  const root = await add('root', 'home', 'VoucherRoot', 'issuer', { root: tree.root, count: 5, deadline: FOREVER });
+  root.path = tree.getProof([again.digest]);
+
+  // Elsewhere, and at the limits of every field.
+  for (const domain of ['fork', 'sister', 'far']) await add(`voucher, ${domain}`, domain, 'Voucher', 'issuer', plain.message);
+  const most = voucher({
+    issuer: '0x' + 'ff'.repeat(20),
+    badgeId: String(2n ** 256n - 1n),
+    award: 65535,
+    startTime: FOREVER,
+    endTime: FOREVER,
+    evidence: '0x' + 'ff'.repeat(32),
+    claimKey: '0x' + 'ff'.repeat(20),
+  });
+  await add('largest voucher', 'far', 'Voucher', 'issuer', most);
+  const least = voucher({ issuer: NOBODY, badgeId: '0', deadline: 0 });
+  await add('smallest voucher', 'home', 'Voucher', 'issuer', least);
+  await add('largest root', 'far', 'VoucherRoot', 'issuer', {
+    root: '0x' + 'ff'.repeat(32),
+    count: String(2n ** 256n - 1n),
+    deadline: FOREVER,
+  });
+  for (const burnAuth of [0, 1, 2, 3]) {
+    await add(`claim, burn authority ${burnAuth}`, 'far', 'Claim', 'holder', { ...welcome, burnAuth, deadline: burnAuth });
+  }
+  await add('largest renounce', 'far', 'Renounce', 'holder', { badgeId: String(2n ** 256n - 1n), award: 65535 });
+
+  const accounts = Object.fromEntries(
+    Object.keys(keys).map((name) => [name, { key: keys[name], address: people[name].address }]),
+  );
+  const separators = Object.fromEntries(
+    Object.entries(domains).map(([name, domain]) => [name, hashDomain({ domain, types: { EIP712Domain } })]),
+  );
+  write('eip712.json', { types: TYPES, domains, separators, accounts, messages });
+
+  const trees = [1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 33].map((count) => {
+    const leaves = Array.from({ length: count }, (_, n) => keccak256(toHex(`voucher ${n} of ${count}`)));
+    const one = StandardMerkleTree.of(leaves.map((value) => [value]), ['bytes32']);
+    return { root: one.root, values: leaves.map((value) => ({ value, path: one.getProof([value]) })) };
+  });
+  write('merkle.json', { trees });
+}
+
+function write(name, content) {
+  fs.writeFileSync(path.join(__dirname, name), JSON.stringify(content, null, 1) + '\n');
+}
+
+main();
