@@ -7,13 +7,13 @@ BROWNIE := .venv-brownie/bin/brownie
 FORGE := .toolchain/bin/forge
 # The port of brownie-config.yaml's ganache-cli: Brownie would attach to a stranger's chain there.
 GANACHE_PORT := 8745
-PYTHON_SOURCES := src scripts toolchain tests
-TYPED_SOURCES := src scripts toolchain tests/client
+PYTHON_SOURCES := src scripts toolchain tests benchmarks
+TYPED_SOURCES := src scripts toolchain benchmarks tests/client
 SOLIDITY_SOURCES := contracts interfaces
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-contracts test-client check format compile lock clean
+.PHONY: help setup demo test test-contracts test-client check gas format compile lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,11 @@ check: setup ## lint, types, formatting, and whether generated files are up to d
 	$(FORGE) fmt --check $(SOLIDITY_SOURCES)
 	$(BIN)/python toolchain/agree.py
 	$(BIN)/python scripts/compile.py --check
+	$(BIN)/python scripts/release.py --check
+	$(BIN)/python benchmarks/gas.py --check > /dev/null
+
+gas: setup ## what everything costs, beside the competitors; fails when a committed figure rises
+	$(BIN)/python benchmarks/gas.py --check
 
 format: setup ## format Python and Solidity
 	$(BIN)/ruff check --fix $(PYTHON_SOURCES)
@@ -49,6 +54,7 @@ format: setup ## format Python and Solidity
 
 compile: setup ## compile the contracts into the package (src/soulbadge/abi)
 	$(BIN)/python scripts/compile.py
+	$(BIN)/python scripts/release.py
 
 lock: ## resolve all dependencies anew and write the lock files
 	@$(PYTHON) toolchain/lock.py

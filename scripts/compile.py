@@ -95,6 +95,7 @@ def _standard_input(compiler: dict[str, Any]) -> dict[str, Any]:
                     "evm.bytecode.object",
                     "evm.deployedBytecode.object",
                     "evm.deployedBytecode.immutableReferences",
+                    "storageLayout",
                 ],
             }
         },
@@ -151,7 +152,23 @@ def _artifact(name: str, contract: dict[str, Any], sources: dict[str, str], comp
             "viaIR": bool(compiler["solc"].get("viaIR", False)),
         }
         artifact["sourceHash"] = hashlib.sha256(json.dumps(sources, sort_keys=True).encode()).hexdigest()
+    layout = contract.get("storageLayout") or {"storage": []}
+    if layout["storage"]:
+        artifact["storageLayout"] = _layout(layout)
     return json.dumps(artifact, indent=1, sort_keys=True) + "\n"
+
+
+def _layout(layout: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where each state variable lies. Storage proofs are made of this, so it is committed and compared."""
+    return [
+        {
+            "label": entry["label"],
+            "offset": entry["offset"],
+            "slot": int(entry["slot"]),
+            "type": layout["types"][entry["type"]]["label"],
+        }
+        for entry in layout["storage"]
+    ]
 
 
 def _text_of(name: str) -> str | None:

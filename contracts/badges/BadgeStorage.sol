@@ -8,7 +8,7 @@ import {Members} from "./Members.sol";
 import {Records} from "./Records.sol";
 
 /// @title Everything that a collection remembers, in one place
-/// @notice The layout is committed (`docs/storage-layout.json`) and tested, because storage proofs are made of it. There
+/// @notice The layout is committed (`src/soulbadge/abi/Badges.json`) and tested, because storage proofs are made of it. There
 /// are no immutables: one release has one code hash. Nothing is enumerated: who holds what is computed from ids.
 abstract contract BadgeStorage is IBadges, Ownable2Step {
     /// @dev What is cold about a cohort: read to show it and to renew it, never to check it.

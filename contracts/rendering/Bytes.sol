@@ -2,8 +2,8 @@
 pragma solidity ^0.8.20;
 
 /// @title Single bytes of a text in memory, without bounds checks
-/// @notice All of the renderer's work on text goes byte by byte, and Solidity's checks made up two fifths of its gas, and
-/// 900 bytes of its code. They are left out here and nowhere else.
+/// @notice All of the renderer's work on text goes byte by byte, and Solidity's checks made up two fifths of the gas of
+/// long texts and 900 bytes of code. They are left out here and nowhere else.
 /// @dev Every caller bounds its positions itself: it reads below the text's length, and writes into a buffer sized for
 /// the worst case, which the comment at its `new` gives.
 library Bytes {

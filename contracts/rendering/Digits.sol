@@ -4,7 +4,7 @@ pragma solidity ^0.8.20;
 import {Bytes} from "./Bytes.sol";
 
 /// @title Numbers and addresses in digits
-/// @dev OpenZeppelin's `Strings` does the same faster, in 1.5 kB more code, which this renderer cannot spare.
+/// @dev OpenZeppelin's `Strings` does the same faster and in more code; the renderer has to stay below 24,576 bytes.
 library Digits {
     /// @notice A number in decimal digits.
     function decimal(uint256 value) internal pure returns (string memory) {

@@ -46,6 +46,8 @@ def open_web3(url: str) -> "Web3":
         request_kwargs={"timeout": _TIMEOUT},
         exception_retry_configuration=retry,
         cache_allowed_requests=True,
+        cacheable_requests={cast("RPCEndpoint", "eth_chainId")},  # nothing that a reorganisation could change
+        request_cache_validation_threshold=None,
     )
     return Web3(provider)
 
@@ -62,7 +64,8 @@ class Rpc:
 
     def chain_id(self) -> int:
         """The number of the chain that the node serves."""
-        return _integer(self._ask("eth_chainId"))
+        with self._named("eth_chainId"):
+            return int(self.web3.eth.chain_id)  # by web3's own door, which remembers the answer for its own checks
 
     def block_number(self) -> int:
         """The latest block."""

@@ -12,13 +12,13 @@ from .errors import ValueInvalidError
 class Deployments:
     """The records of one chain in a folder."""
 
-    folder: Path
+    folder: Path | str
     chain_id: int
 
     @property
     def file(self) -> Path:
         """Where they are."""
-        return self.folder / f"{self.chain_id}.json"
+        return Path(self.folder) / f"{self.chain_id}.json"
 
     def read(self) -> dict[str, Deployment]:
         """The deployments by symbol; none if there is no file.
@@ -44,7 +44,7 @@ class Deployments:
         """Add a deployment, in place of an earlier one of the same symbol. The file is replaced in one step."""
         every = {**self.read(), deployment.symbol: deployment}
         text = json.dumps({symbol: each.to_json() for symbol, each in sorted(every.items())}, indent=2)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
         draft = self.file.with_suffix(".json.new")
         draft.write_text(text + "\n", encoding="utf-8")
         draft.replace(self.file)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from eth_account import Account
@@ -54,6 +53,11 @@ class InProcess:
     def now(self) -> int:
         return int(self.web3.eth.get_block("latest")["timestamp"])
 
+    def endow(self, account: LocalAccount) -> None:
+        """Give it an ether."""
+        rich, one = self.tester.get_accounts()[1], 10**18
+        self.tester.send_transaction({"from": rich, "to": account.address, "value": one, "gas": 21_000})
+
     def pass_time(self, seconds: int) -> None:
         self.tester.time_travel(self.now() + seconds)
         self.tester.mine_block()
@@ -76,9 +80,10 @@ def holder() -> str:
 
 
 @pytest.fixture
-def poor() -> Any:  # noqa: ANN401 (eth-account's create has no type)
+def poor() -> LocalAccount:
     """Somebody with a key and no ether."""
-    return Account.create()
+    account: LocalAccount = Account.create()
+    return account
 
 
 @pytest.fixture(scope="session")

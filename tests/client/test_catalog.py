@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from eth_account.signers.local import LocalAccount
 from tests.client.conftest import InProcess
 
 from soulbadge.catalog import Catalog, CatalogPlan
@@ -31,7 +32,7 @@ def owner(in_process: InProcess) -> Issuer:
     return Issuer(connect(in_process.web3, deployment.address), in_process.signer)
 
 
-def test_the_cncf_catalog_says_what_its_readme_says():
+def test_the_cncf_catalog_says_what_its_readme_says() -> None:
     catalog = Catalog.load(CNCF)
     by_slug = {terms.slug: terms for terms in catalog.achievements}
     assert tuple(by_slug) == (*CERTIFICATIONS, "kubestronaut")
@@ -44,14 +45,15 @@ def test_the_cncf_catalog_says_what_its_readme_says():
     assert by_slug["cka"].color == 0x326CE5
 
 
-def test_what_is_required_comes_first_whatever_the_order_in_the_file(tmp_path):
+def test_what_is_required_comes_first_whatever_the_order_in_the_file(tmp_path: Path) -> None:
     needs = 'requirements = [{ prerequisites = [{ achievement = "a" }] }]'
     catalog = Catalog.load(_write(tmp_path, HEAD + _entry("b", needs) + _entry("c") + _entry("a")))
     assert [terms.slug for terms in catalog.achievements] == ["c", "a", "b"]
 
 
-def test_a_tier_may_name_its_own_achievement(tmp_path):
-    tiers = 'individual = true\ntiers = [{ label = "3 years", requirements = [{ prerequisites = [{ achievement = "a", held_for = "3 years" }] }] }]'
+def test_a_tier_may_name_its_own_achievement(tmp_path: Path) -> None:
+    kind = '{ achievement = "a", held_for = "3 years" }'
+    tiers = f'individual = true\ntiers = [{{ label = "3 years", requirements = [{{ prerequisites = [{kind}] }}] }}]'
     (terms,) = Catalog.load(_write(tmp_path, HEAD + _entry("a", tiers))).achievements
     assert terms.tiers[0].requirements[0].prerequisites[0] == Prerequisite("a", held_for=94_672_800)
 
@@ -119,7 +121,9 @@ def test_a_tier_may_name_its_own_achievement(tmp_path):
         ),
     ],
 )
-def test_a_catalog_that_is_wrong_is_refused_by_file_and_key(tmp_path, text, where, problem):
+def test_a_catalog_that_is_wrong_is_refused_by_file_and_key(
+    tmp_path: Path, text: str, where: str, problem: str
+) -> None:
     file = _write(tmp_path, text)
     with pytest.raises(CatalogError) as caught:
         Catalog.load(file)
@@ -128,12 +132,12 @@ def test_a_catalog_that_is_wrong_is_refused_by_file_and_key(tmp_path, text, wher
     assert problem in caught.value.problem
 
 
-def test_a_catalog_that_is_not_there_is_refused():
+def test_a_catalog_that_is_not_there_is_refused() -> None:
     with pytest.raises(CatalogError, match="No such file"):
         Catalog.load("nowhere.toml")
 
 
-def test_a_catalog_is_created_once_and_then_unchanged(owner):
+def test_a_catalog_is_created_once_and_then_unchanged(owner: Issuer) -> None:
     catalog = Catalog.load(CNCF)
     slugs = (*CERTIFICATIONS, "kubestronaut")
     assert catalog.plan(owner.collection) == CatalogPlan(slugs, (), ())
@@ -144,7 +148,7 @@ def test_a_catalog_is_created_once_and_then_unchanged(owner):
     assert owner.collection.node.block_number() == before
 
 
-def test_other_terms_under_the_same_slug_are_told_apart_and_nothing_is_sent(owner, tmp_path):
+def test_other_terms_under_the_same_slug_are_told_apart_and_nothing_is_sent(owner: Issuer, tmp_path: Path) -> None:
     Catalog.load(CNCF).apply(owner)
     text = CNCF.read_text(encoding="utf-8").replace("Pass the online KCNA", "Pass the new KCNA")
     changed = Catalog.load(_write(tmp_path, text + _entry("new")))
@@ -155,7 +159,7 @@ def test_other_terms_under_the_same_slug_are_told_apart_and_nothing_is_sent(owne
     assert owner.collection.node.block_number() == before
 
 
-def test_a_dry_run_creates_nothing(owner, tmp_path):
+def test_a_dry_run_creates_nothing(owner: Issuer, tmp_path: Path) -> None:
     needs = 'requirements = [{ prerequisites = [{ achievement = "first" }] }]'
     catalog = Catalog.load(_write(tmp_path, HEAD + _entry("first") + _entry("second", needs)))
     before = owner.collection.node.block_number()
@@ -164,10 +168,8 @@ def test_a_dry_run_creates_nothing(owner, tmp_path):
     assert owner.collection.node.block_number() == before
 
 
-def test_only_the_owner_creates(owner, in_process, tmp_path, poor):
-    in_process.web3.eth.send_transaction(
-        {"from": in_process.web3.eth.accounts[1], "to": poor.address, "value": in_process.web3.to_wei(1, "ether")}
-    )
+def test_only_the_owner_creates(owner: Issuer, in_process: InProcess, tmp_path: Path, poor: LocalAccount) -> None:
+    in_process.endow(poor)
     catalog = Catalog.load(_write(tmp_path, HEAD + _entry("theirs")))
     with pytest.raises(OwnableUnauthorizedAccountError):
         catalog.apply(Issuer(owner.collection, poor))

@@ -4,7 +4,9 @@ import base64
 import json
 
 import pytest
-from tests.client.conftest import YEAR
+from eth_account.signers.local import LocalAccount
+from eth_typing import HexStr
+from tests.client.conftest import YEAR, InProcess, Programme
 
 from soulbadge import ids
 from soulbadge.contract import connect
@@ -28,12 +30,7 @@ from soulbadge.issuer import Holder, Issuer
 from soulbadge.models import BurnAuth, Prerequisite, Profile, Requirement, Status, Terms, Tier
 
 
-def _endow(in_process, account):
-    web3 = in_process.web3
-    web3.eth.send_transaction({"from": web3.eth.accounts[1], "to": account.address, "value": 10**18})
-
-
-def test_a_badge_is_issued_and_read_back(programme, holder):
+def test_a_badge_is_issued_and_read_back(programme: Programme, holder: str) -> None:
     receipt = programme.issuer.issue("cka", holder, evidence=b"\7" * 32)
     badge = programme.collection.badge(receipt.badge_id)
     assert badge.status is Status.ACTIVE
@@ -46,16 +43,18 @@ def test_a_badge_is_issued_and_read_back(programme, holder):
     assert programme.collection.status_of(receipt.badge_id) is Status.ACTIVE
     assert programme.collection.holds(holder, "cka")
     assert programme.collection.tier_of(receipt.badge_id) == 0
-    assert programme.web3.eth.get_transaction_receipt(receipt.transaction)["blockNumber"] == receipt.block
+    assert programme.web3.eth.get_transaction_receipt(HexStr(receipt.transaction))["blockNumber"] == receipt.block
 
 
-def test_times_and_numbers_can_be_given(programme, holder):
-    receipt = programme.issuer.issue(1, holder, start=1_600_000_000, end=1_900_000_000)
+def test_times_and_numbers_can_be_given(programme: Programme, holder: str) -> None:
+    receipt = programme.issuer.issue(1, holder, start=1_600_000_000, end=1_700_000_000)
     badge = programme.collection.badge(receipt.badge_id)
-    assert (badge.start_time, badge.end_time) == (1_600_000_000, 1_900_000_000)
+    assert (badge.start_time, badge.end_time) == (1_600_000_000, 1_700_000_000)
 
 
-def test_who_lacks_a_prerequisite_is_refused_by_its_slug_and_served_once_it_is_there(programme, holder):
+def test_who_lacks_a_prerequisite_is_refused_by_its_slug_and_served_once_it_is_there(
+    programme: Programme, holder: str
+) -> None:
     before = programme.height()
     with pytest.raises(RequirementUnmetError) as caught:
         programme.issuer.issue("cks", holder)
@@ -70,7 +69,7 @@ def test_who_lacks_a_prerequisite_is_refused_by_its_slug_and_served_once_it_is_t
     assert [badge.achievement_id for badge in programme.collection.badges_of(holder)] == [1, 2]
 
 
-def test_a_dry_run_checks_everything_and_sends_nothing(programme, holder):
+def test_a_dry_run_checks_everything_and_sends_nothing(programme: Programme, holder: str) -> None:
     before = programme.height()
     receipt = programme.issuer.issue("cka", holder, dry_run=True)
     assert receipt.is_dry_run
@@ -82,9 +81,11 @@ def test_a_dry_run_checks_everything_and_sends_nothing(programme, holder):
     assert programme.collection.status_of(receipt.badge_id) is Status.NONE
 
 
-def test_what_cannot_be_issued_is_refused_by_name_and_nothing_is_sent(programme, in_process, holder, poor):
+def test_what_cannot_be_issued_is_refused_by_name_and_nothing_is_sent(
+    programme: Programme, in_process: InProcess, holder: str, poor: LocalAccount
+) -> None:
     programme.issuer.issue("cka", holder)
-    _endow(in_process, poor)
+    in_process.endow(poor)
     before = programme.height()
     with pytest.raises(BadgeExistsError):
         programme.issuer.issue("cka", holder)
@@ -104,7 +105,7 @@ def test_what_cannot_be_issued_is_refused_by_name_and_nothing_is_sent(programme,
     assert programme.height() == before
 
 
-def test_time_passes_a_badge_expires_and_is_renewed(programme, in_process, holder):
+def test_time_passes_a_badge_expires_and_is_renewed(programme: Programme, in_process: InProcess, holder: str) -> None:
     badge_id = programme.issuer.issue("cka", holder).badge_id
     in_process.pass_time(2 * YEAR)
     assert programme.collection.status_of(badge_id) is Status.EXPIRED
@@ -117,8 +118,10 @@ def test_time_passes_a_badge_expires_and_is_renewed(programme, in_process, holde
         programme.issuer.renew(badge_id, badge.end_time)
 
 
-def test_a_holder_gives_up_what_the_terms_allow_and_an_issuer_takes_nothing_back(programme, in_process, poor):
-    _endow(in_process, poor)
+def test_a_holder_gives_up_what_the_terms_allow_and_an_issuer_takes_nothing_back(
+    programme: Programme, in_process: InProcess, poor: LocalAccount
+) -> None:
+    in_process.endow(poor)
     badge_id = programme.issuer.issue("cka", poor.address).badge_id
     with pytest.raises(BurnRefusedError):
         programme.issuer.revoke(badge_id)
@@ -130,14 +133,14 @@ def test_a_holder_gives_up_what_the_terms_allow_and_an_issuer_takes_nothing_back
         programme.issuer.issue("cka", poor.address)
 
 
-def test_an_issuer_revokes_where_the_terms_say_so(programme, holder):
+def test_an_issuer_revokes_where_the_terms_say_so(programme: Programme, holder: str) -> None:
     programme.issuer.create_achievement(Terms("pass", "Pass", burn_auth=BurnAuth.Both))
     badge_id = programme.issuer.issue("pass", holder).badge_id
     programme.issuer.revoke(badge_id)
     assert programme.collection.status_of(badge_id) is Status.REVOKED
 
 
-def test_terms_are_read_back_as_they_were_written(programme):
+def test_terms_are_read_back_as_they_were_written(programme: Programme) -> None:
     own = Requirement((Prerequisite("coach", held_for=3 * YEAR),))
     terms = Terms(
         slug="coach",
@@ -163,7 +166,7 @@ def test_terms_are_read_back_as_they_were_written(programme):
     assert found in programme.collection.achievements()
 
 
-def test_a_prerequisite_that_does_not_exist_is_refused_before_sending(programme):
+def test_a_prerequisite_that_does_not_exist_is_refused_before_sending(programme: Programme) -> None:
     before = programme.height()
     with pytest.raises(AchievementNotFoundError, match="nothing-like-it"):
         programme.issuer.create_achievement(
@@ -172,7 +175,7 @@ def test_a_prerequisite_that_does_not_exist_is_refused_before_sending(programme)
     assert programme.height() == before
 
 
-def test_a_retired_achievement_issues_no_more(programme, holder):
+def test_a_retired_achievement_issues_no_more(programme: Programme, holder: str) -> None:
     programme.issuer.create_achievement(Terms("old", "Old"))
     programme.issuer.retire_achievement("old")
     assert programme.collection.achievement("old").retired
@@ -180,8 +183,10 @@ def test_a_retired_achievement_issues_no_more(programme, holder):
         programme.issuer.issue("old", holder)
 
 
-def test_an_issuer_of_one_achievement_issues_that_one_until_dismissed(programme, in_process, holder, poor):
-    _endow(in_process, poor)
+def test_an_issuer_of_one_achievement_issues_that_one_until_dismissed(
+    programme: Programme, in_process: InProcess, holder: str, poor: LocalAccount
+) -> None:
+    in_process.endow(poor)
     clerk = Issuer(programme.collection, poor)
     programme.issuer.appoint_issuer(poor.address, "cka")
     assert programme.collection.is_issuer(poor.address, "cka")
@@ -194,7 +199,7 @@ def test_an_issuer_of_one_achievement_issues_that_one_until_dismissed(programme,
         clerk.issue("cka", poor.address)
 
 
-def test_the_profile_is_the_one_text_that_changes(programme):
+def test_the_profile_is_the_one_text_that_changes(programme: Programme) -> None:
     profile = Profile("Cloud Native", "New words", "https://cn.example/new")
     programme.issuer.set_profile(profile)
     assert programme.collection.profile() == profile
@@ -202,7 +207,7 @@ def test_the_profile_is_the_one_text_that_changes(programme):
     assert programme.collection.owner() == programme.signer.address
 
 
-def test_reads_can_be_pinned_to_a_block(programme, holder):
+def test_reads_can_be_pinned_to_a_block(programme: Programme, holder: str) -> None:
     before = programme.height()
     badge_id = programme.issuer.issue("cka", holder).badge_id
     assert programme.collection.status_of(badge_id, block=before) is Status.NONE
@@ -212,7 +217,7 @@ def test_reads_can_be_pinned_to_a_block(programme, holder):
     assert programme.collection.badge(badge_id).status is Status.ACTIVE
 
 
-def test_many_statuses_are_read_in_their_order(programme, holder):
+def test_many_statuses_are_read_in_their_order(programme: Programme, holder: str) -> None:
     badge_id = programme.issuer.issue("cka", holder).badge_id
     strangers = [ids.badge_id(1, 0, f"0x{number:040x}") for number in range(1, 300)]
     found = programme.collection.statuses_of([*strangers, badge_id, 7])
@@ -221,20 +226,20 @@ def test_many_statuses_are_read_in_their_order(programme, holder):
     assert [badge.status for badge in programme.collection.badges([7, badge_id])] == [Status.NONE, Status.ACTIVE]
 
 
-def test_the_metadata_needs_no_server(programme, holder):
+def test_the_metadata_needs_no_server(programme: Programme, holder: str) -> None:
     badge_id = programme.issuer.issue("cka", holder).badge_id
     kind, _, data = programme.collection.token_uri(badge_id).partition(",")
     assert kind == "data:application/json;base64"
     assert "Administrator" in json.loads(base64.b64decode(data))["name"]
 
 
-def test_a_contract_that_is_no_collection_is_refused(programme):
+def test_a_contract_that_is_no_collection_is_refused(programme: Programme) -> None:
     renderer, _ = programme.collection.companions()
     with pytest.raises(NotBadgesError):
         connect(programme.web3, renderer)
 
 
-def test_another_chain_than_asked_for_is_refused(programme):
+def test_another_chain_than_asked_for_is_refused(programme: Programme) -> None:
     with pytest.raises(WrongChainError) as caught:
         connect(programme.web3, programme.collection.address, chain_id=1)
     assert (caught.value.expected, caught.value.found) == (1, programme.collection.chain_id)

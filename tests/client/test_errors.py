@@ -3,6 +3,7 @@ import dataclasses
 import inspect
 import pickle
 import re
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -29,7 +30,7 @@ def _snake(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(CUSTOM))
-def test_each_custom_error_of_the_contract_has_an_exception_of_its_name_with_its_values(name):
+def test_each_custom_error_of_the_contract_has_an_exception_of_its_name_with_its_values(name: str) -> None:
     kind = getattr(module, f"{name}Error")
     inputs = CUSTOM[name]["inputs"]
     assert kind.signature == f"{name}({','.join(each['type'] for each in inputs)})"
@@ -38,12 +39,12 @@ def test_each_custom_error_of_the_contract_has_an_exception_of_its_name_with_its
     assert name == "RequirementUnmet" or len(fields) == len(inputs)
 
 
-def test_no_exception_stands_for_an_error_that_the_contract_does_not_have():
+def test_no_exception_stands_for_an_error_that_the_contract_does_not_have() -> None:
     known = {f"{name}Error" for name in CUSTOM}
     assert {kind.__name__ for kind in CLASSES if issubclass(kind, RefusedError) and kind.signature} == known
 
 
-def test_everything_public_is_a_soulbadge_error_in_one_sorted_list_and_in_the_tree():
+def test_everything_public_is_a_soulbadge_error_in_one_sorted_list_and_in_the_tree() -> None:
     assert module.__all__ == sorted(module.__all__)
     assert set(module.__all__) == {kind.__name__ for kind in CLASSES}
     assert all(issubclass(kind, SoulbadgeError) for kind in CLASSES)
@@ -53,41 +54,42 @@ def test_everything_public_is_a_soulbadge_error_in_one_sorted_list_and_in_the_tr
 
 def _sample(kind: type[SoulbadgeError]) -> SoulbadgeError:
     samples = {int: 7, str: "x", bytes: b"\1" * 32, float: 1.5}
-    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-    return kind(*(samples.get(each.type, ()) for each in fields))
+    fields: Any = getattr(kind, "__match_args__", ())
+    hints = get_type_hints(kind)
+    return kind(*(samples.get(hints[name], ()) for name in fields))
 
 
 @pytest.mark.parametrize(
     "kind", [kind for kind in CLASSES if dataclasses.is_dataclass(kind)], ids=lambda kind: kind.__name__
 )
-def test_every_message_can_be_made_and_every_exception_survives_pickling(kind):
+def test_every_message_can_be_made_and_every_exception_survives_pickling(kind: type[SoulbadgeError]) -> None:
     error = _sample(kind)
     text = str(error)
     assert "{" not in text
     assert str(pickle.loads(pickle.dumps(error))) == text  # noqa: S301 (its own)
 
 
-def test_exceptions_are_also_what_python_calls_them():
+def test_exceptions_are_also_what_python_calls_them() -> None:
     assert issubclass(UnreachableError, ConnectionError)
     assert issubclass(module.ReceiptTimeoutError, TimeoutError)
     assert issubclass(module.AchievementNotFoundError, LookupError)
     assert issubclass(ValueInvalidError, ValueError)
 
 
-def test_an_unmet_requirement_says_what_is_missing_once_it_is_known():
+def test_an_unmet_requirement_says_what_is_missing_once_it_is_known() -> None:
     bare = RequirementUnmetError(2, 0, 1, 0)
     assert "requirement 0 of achievement 2" in str(bare)
     full = RequirementUnmetError(2, 0, 1, 0, "cks", "0xAB", ("cka",))
     assert str(full) == "cks is refused: 0xAB lacks an active cka; issue what is missing first"
 
 
-def test_missing_funds_are_an_amount():
+def test_missing_funds_are_an_amount() -> None:
     error = NoFundsError("0xAB", 3 * 10**18, 10**18)
     assert error.missing == 2 * 10**18
     assert "2.000000 ether" in str(error)
 
 
-def test_problems_of_rows_are_listed_with_their_lines():
+def test_problems_of_rows_are_listed_with_their_lines() -> None:
     error = RowsRefusedError("issue.csv", ((2, ValueInvalidError("a", "b")), (5, ValueInvalidError("c", "d"))))
     assert str(error).splitlines() == [
         "2 problems in issue.csv, nothing was sent:",
@@ -106,7 +108,7 @@ def test_problems_of_rows_are_listed_with_their_lines():
         ("08c379a0" + "ff", "0x08c379a0ff"),
     ],
 )
-def test_a_revert_without_a_reason_of_the_contract_is_told_as_it_is(data, reason):
+def test_a_revert_without_a_reason_of_the_contract_is_told_as_it_is(data: str, reason: str) -> None:
     found = refusal(bytes.fromhex(data))
     assert isinstance(found, RevertedError)
     assert reason in str(found)

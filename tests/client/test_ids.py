@@ -10,29 +10,29 @@ NUMBERS = st.integers(1, 2**48 - 1)
 HOLDERS = st.integers(1, 2**160 - 1).map(lambda number: f"0x{number:040x}")
 
 
-def test_an_id_is_achievement_cohort_and_holder_side_by_side():
+def test_an_id_is_achievement_cohort_and_holder_side_by_side() -> None:
     assert ids.badge_id(1, 0, HOLDER) == int("000000000001" + "000000000000" + HOLDER[2:], 16)
     assert ids.badge_id(2, 3, HOLDER) == int("000000000002" + "000000000003" + HOLDER[2:], 16)
 
 
-def test_a_kind_is_the_id_without_its_holder():
+def test_a_kind_is_the_id_without_its_holder() -> None:
     assert ids.kind_of(ids.badge_id(2, 3, HOLDER)) == ids.kind_id(2, 3) == 2 << 48 | 3
 
 
 @given(NUMBERS, st.integers(0, 2**48 - 1), HOLDERS)
-def test_what_is_joined_comes_apart_again(achievement_id, cohort, holder):
+def test_what_is_joined_comes_apart_again(achievement_id: int, cohort: int, holder: str) -> None:
     parts = ids.split(ids.badge_id(achievement_id, cohort, holder))
     assert (parts.achievement_id, parts.cohort, parts.holder.lower()) == (achievement_id, cohort, holder)
 
 
 @given(st.integers(1, 2**64), NUMBERS, HOLDERS)
-def test_a_name_in_the_world_is_read_back(chain_id, achievement_id, holder):
+def test_a_name_in_the_world_is_read_back(chain_id: int, achievement_id: int, holder: str) -> None:
     badge_id = ids.badge_id(achievement_id, 0, holder)
     assert ids.parse_caip19(ids.caip19(chain_id, HOLDER, badge_id)) == (chain_id, HOLDER, badge_id)
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**48])
-def test_a_number_out_of_range_is_refused(number):
+def test_a_number_out_of_range_is_refused(number: int) -> None:
     with pytest.raises(BadgeIdInvalidError):
         ids.badge_id(number, 0, HOLDER)
     with pytest.raises(BadgeIdInvalidError):
@@ -40,7 +40,7 @@ def test_a_number_out_of_range_is_refused(number):
 
 
 @pytest.mark.parametrize("number", [-1, 2**256, 0, 2**208 - 1])
-def test_what_is_no_badge_id_is_not_split(number):
+def test_what_is_no_badge_id_is_not_split(number: int) -> None:
     with pytest.raises(BadgeIdInvalidError):
         ids.split(number)
 
@@ -58,13 +58,13 @@ def test_what_is_no_badge_id_is_not_split(number):
         f"eip155:1/erc721:{HOLDER}/{1 << 257}",
     ],
 )
-def test_what_is_no_badge_s_name_is_refused(text):
+def test_what_is_no_badge_s_name_is_refused(text: str) -> None:
     with pytest.raises(BadgeIdInvalidError):
         ids.parse_caip19(text)
 
 
 @pytest.mark.parametrize("text", [HOLDER, HOLDER.lower(), "0x" + HOLDER[2:].upper()])
-def test_an_address_is_accepted_with_the_right_checksum_or_none(text):
+def test_an_address_is_accepted_with_the_right_checksum_or_none(text: str) -> None:
     assert ids.parse_address(text) == HOLDER
 
 
@@ -80,6 +80,6 @@ def test_an_address_is_accepted_with_the_right_checksum_or_none(text):
         (ids.ZERO_ADDRESS, "zero address"),
     ],
 )
-def test_a_bad_address_is_refused_with_the_reason(text, problem):
+def test_a_bad_address_is_refused_with_the_reason(text: str, problem: str) -> None:
     with pytest.raises(AddressInvalidError, match=problem):
         ids.parse_address(text)

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Any
 
 import pytest
+from vouchers import Domain
 
 ZERO = "0x" + "00" * 20
 NONE = b"\0" * 32
@@ -146,7 +147,9 @@ def companions(owner, BadgeRenderer, BadgeReader):
 def deploy(owner, companions, Badges):
     """Deploys a further collection: `deploy("Another issuer")`."""
 
-    def deploy_named(name: str = "The issuer", symbol: str = "BADGE", profile=("The issuer", "Who we are", "https://issuer.example")):
+    def deploy_named(
+        name: str = "The issuer", symbol: str = "BADGE", profile=("The issuer", "Who we are", "https://issuer.example")
+    ):
         return Badges.deploy(name, symbol, owner, profile, *companions, {"from": owner})
 
     return deploy_named
@@ -197,6 +200,12 @@ def issue_cohort(badges, issuer):
     return issue_to
 
 
+@pytest.fixture(scope="module")
+def domain(badges, chain):
+    """What is signed for this collection: `domain.request(voucher)` is all that `claim` takes."""
+    return Domain(chain.id, badges.address)
+
+
 # ────────────────────────────────────────────────── time ──────────────────────────────────────────────────
 
 
@@ -210,7 +219,7 @@ def travel_to(chain):
     return travel
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def now(chain):
     """The time of the latest block."""
     return lambda: chain[-1].timestamp

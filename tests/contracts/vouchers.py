@@ -1,20 +1,24 @@
 """What issuers and holders sign, built by eth-account from the words of the specification and from no code of ours.
 
-Neither Brownie nor the chain is needed here: `tests/vectors` hold this module to viem and to OpenZeppelin's Merkle trees,
-and the contract tests hold the contract to this module.
+Neither Brownie nor a chain is needed here: `tests/vectors` hold this module to viem and to OpenZeppelin's Merkle trees,
+the contract tests hold the contract to this module.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eth_account import Account
 from eth_account.hdaccount import key_from_seed
 from eth_account.messages import encode_typed_data
 from eth_utils import keccak, to_checksum_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eth_account.signers.local import LocalAccount
 
 ZERO = "0x" + "00" * 20
 NONE = b"\0" * 32
@@ -64,24 +68,24 @@ _NODE = [Account.from_key(key_from_seed(_SEED, f"m/44'/60'/0'/0/{index}")) for i
 _KEYS = {account.address: account.key for account in _NODE}
 
 
-def person(name: str) -> Any:
+def person(name: str) -> LocalAccount:
     """An account of its own for this name, known to no node."""
     account = Account.from_key(keccak(text=name))
     _KEYS[account.address] = account.key
     return account
 
 
-def address_of(account: Any) -> str:
+def address_of(account: object) -> str:
     """The address of an account of whatever library, or of a contract."""
     return to_checksum_address(getattr(account, "address", account))
 
 
-def sign(signer: Any, digest: bytes) -> bytes:
+def sign(signer: object, digest: bytes) -> bytes:
     """65 bytes: r, s, v; v is 27 or 28, s the lower one."""
     return bytes(Account.unsafe_sign_hash(digest, _KEYS[address_of(signer)]).signature)
 
 
-def error(name: str, *values: Any) -> str:
+def error(name: str, *values: object) -> str:
     """A custom error as Brownie words it."""
     words = [str(each) if isinstance(each, bytes | int) else address_of(each).lower() for each in values]
     return f"{name}: {', '.join(words)}"
@@ -91,21 +95,21 @@ def error(name: str, *values: Any) -> str:
 class Voucher:
     """A voucher with the values that most tests want; `issuer` and `claim_key` may be accounts of any library."""
 
-    issuer: Any
+    issuer: object
     badge_id: int
     award: int = 0
     start: int = 0
     end: int = 0
     evidence: bytes = NONE
     deadline: int = FOREVER
-    claim_key: Any = ZERO
+    claim_key: object = ZERO
 
     @property
     def holder(self) -> str:
         """Whom it names; zero if it names a claim key instead."""
         return to_checksum_address(f"{self.badge_id % 2**160:#042x}")
 
-    def with_(self, **changes: Any) -> Voucher:
+    def with_(self, **changes: object) -> Voucher:
         return replace(self, **changes)
 
     def as_tuple(self) -> tuple[Any, ...]:
@@ -128,7 +132,7 @@ class Domain:
     chain_id: int
     address: str
 
-    def digest(self, primary_type: str, *values: Any) -> bytes:
+    def digest(self, primary_type: str, *values: object) -> bytes:
         """What is signed: the EIP-712 digest of a message, its values in the order of its type."""
         names = [field["name"] for field in TYPES[primary_type]]
         signable = encode_typed_data(
@@ -152,7 +156,7 @@ class Domain:
     def root(self, root: bytes, count: int, deadline: int = FOREVER) -> bytes:
         return self.digest("VoucherRoot", root, count, deadline)
 
-    def claim(self, voucher: Voucher, holder: Any, *, burn_auth: int = OWNER_ONLY, deadline: int = FOREVER) -> bytes:
+    def claim(self, voucher: Voucher, holder: object, *, burn_auth: int = OWNER_ONLY, deadline: int = FOREVER) -> bytes:
         return self.digest("Claim", self.voucher(voucher), address_of(holder), burn_auth, deadline)
 
     def renounce(self, badge_id: int, award: int = 0) -> bytes:
@@ -161,10 +165,10 @@ class Domain:
     def consent(
         self,
         voucher: Voucher,
-        holder: Any,
+        holder: object,
         *,
         signed: bool = True,
-        key: Any = None,
+        key: object = None,
         burn_auth: int = OWNER_ONLY,
         deadline: int = FOREVER,
     ) -> tuple[Any, ...]:

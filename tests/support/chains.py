@@ -38,7 +38,7 @@ class Node:
         return open_web3(self.url)
 
     def ask(self, method: str, *params: object) -> Any:  # noqa: ANN401 (JSON)
-        body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": list(params)}
+        body: Any = {"jsonrpc": "2.0", "id": 1, "method": method, "params": list(params)}
         return requests.post(self.url, json=body, timeout=10).json()["result"]
 
     def height(self) -> int:

@@ -54,6 +54,24 @@ def test_of_a_hundred_threads_at_once_one_is_first(store: NonceStore) -> None:
         assert sum(pool.map(consume, range(100))) == 1
 
 
+def test_no_nonce_is_lost_while_another_thread_sweeps_out_the_old_ones() -> None:
+    # Each second the store throws out what has expired; threads that change places everywhere meet it doing so.
+    store = MemoryNonces()
+    ready = Barrier(8)
+
+    def consume(_: int) -> int:
+        ready.wait()
+        return sum(store.consume(f"nonce{number:05}", LATER, NOW + number) for number in range(300))
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(consume, range(8))) == 300
+    finally:
+        sys.setswitchinterval(before)
+
+
 def test_of_several_processes_at_once_one_is_first(tmp_path: Path) -> None:
     path = tmp_path / "nonces.db"
     SqliteNonces(path)
