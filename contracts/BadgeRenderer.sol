@@ -14,13 +14,13 @@ import {BadgePicture} from "./rendering/BadgePicture.sol";
 /// @dev Has no state, no owner, no constructor and no immutables: one deployment serves a whole chain, and one code
 /// hash tells what it does. Nobody is trusted: a caller that is no collection only gets a picture of its own tales.
 /// Text is hostile until `CleanText` has seen it. Names no server, loads nothing, changes nothing.
-contract BadgeRenderer is IERC721Errors {
+contract BadgeRenderer {
     /// @notice The metadata of a badge of the calling collection: a JSON document with its picture, as a data URI.
     /// @dev A pure function of the achievement's terms and the state of the chain.
     /// Throws `ERC721NonexistentToken` unless the badge was issued and has not ended.
     function tokenURI(uint256 tokenId) external view returns (string memory) {
         IBadges collection = IBadges(msg.sender);
-        if (!collection.exists(tokenId)) revert ERC721NonexistentToken(tokenId);
+        if (!collection.exists(tokenId)) revert IERC721Errors.ERC721NonexistentToken(tokenId);
         BadgeFacts.Facts memory facts = BadgeFacts.read(collection, tokenId);
         return BadgeDocument.asUri(BadgeDocument.ofBadge(facts, BadgePicture.svg(facts)));
     }

@@ -3,8 +3,8 @@
     python scripts/release.py            enter the code in src/soulbadge/abi under the version in pyproject.toml
     python scripts/release.py --check    exit 1 with one line if that entry is missing or says something else
 
-A hash is keccak-256 of a contract's runtime code, as `eth_getProof` and EXTCODEHASH give it. There are no immutables, so
-it is the same wherever and by whomever a release is deployed.
+A hash is keccak-256 of a contract's runtime code, as `eth_getProof` and EXTCODEHASH give it. There are no immutables,
+so it is the same wherever and by whomever a release is deployed.
 """
 
 import argparse

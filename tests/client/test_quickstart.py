@@ -41,7 +41,7 @@ def test_every_command_does_what_the_page_says(node: chains.Node, environment: d
         words = command.split("#")[0].split()
         height = node.height()
         done = subprocess.run(
-            [sys.executable, *words[1:]], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+            [sys.executable, *words[1:]], check=False, cwd=ROOT, env=environment, capture_output=True, text=True
         )
         if command.endswith("# refused"):
             assert done.returncode == 1, command

@@ -34,7 +34,7 @@ def test_the_session_runs_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
     issuer.appoint_issuer(foundation.address)
     catalog.apply(issuer)
     # The session names an RPC URL; here the node behind it is in the process.
-    monkeypatch.setattr("soulbadge.contract.open_web3", lambda url: chain.web3)
+    monkeypatch.setattr("soulbadge.contract.open_web3", lambda _url: chain.web3)
 
     names = {"address": address, "foundation": foundation, "ada": ada}
     test = doctest.DocTestParser().get_doctest(session(), names, "README", "README.md", 0)

@@ -223,3 +223,21 @@ def travel_to(chain):
 def now(chain):
     """The time of the latest block."""
     return lambda: chain[-1].timestamp
+
+
+@pytest.fixture
+def send_at(chain, web3):
+    """Sends a transaction in a block of exactly this time: `send_at(end, badges.renew, id_, 0, by=issuer)`."""
+
+    def send(moment: int, function: Any, *arguments: Any, by: Any) -> Any:
+        web3.provider.make_request("miner_stop", [])
+        try:
+            receipt = function(*arguments, {"from": by, "required_confs": 0})
+            chain.mine(timestamp=moment)
+        finally:
+            web3.provider.make_request("miner_start", [])
+        receipt.wait(1)
+        assert receipt.timestamp == moment
+        return receipt
+
+    return send

@@ -93,7 +93,7 @@ def test_takes_an_issuer_appointed_before(badges, owner, newcomer):
     assert badges.isIssuer(newcomer, 1)
 
 
-def test_gives_nothing_in_another_collection(deploy, owner, issuer):
+def test_gives_nothing_in_another_collection(deploy, issuer):
     assert not deploy("Another issuer").isIssuer(issuer, 0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from brownie import reverts
 from conftest import ZERO
@@ -11,7 +13,7 @@ PROFILE = ("An issuer", "Who we are", "https://issuer.example")
 
 @pytest.fixture
 def deploy_with(owner, companions, Badges):
-    def deploy(*, owner_=owner, renderer=companions[0], reader=companions[1]):
+    def deploy(*, owner_=owner, renderer=companions[0], reader=companions[1]) -> Any:
         return Badges.deploy("A name", "SYM", owner_, PROFILE, renderer, reader, {"from": owner})
 
     return deploy
@@ -38,8 +40,8 @@ def test_keeps_what_it_was_given(deploy_with, companions, stranger):
     badges = deploy_with(owner_=stranger)
     assert (badges.name(), badges.symbol(), badges.owner()) == ("A name", "SYM", stranger)
     assert badges.pendingOwner() == ZERO
-    assert badges.profile() == PROFILE
-    assert badges.companions() == companions
+    assert tuple(badges.profile()) == PROFILE
+    assert tuple(badges.companions()) == companions
 
 
 def test_appoints_nobody_and_creates_nothing(deploy_with, owner, stranger):

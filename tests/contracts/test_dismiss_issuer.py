@@ -83,11 +83,12 @@ def test_leaves_other_issuers_as_they_are(badges, owner, issuer, relayer, dismis
 
 
 def test_lets_a_new_issuer_care_for_the_badges_of_a_dismissed_one(
-    badges, owner, issuer, relayer, holder, issue, dismiss, now
+    badges, owner, issuer, relayer, holder, issue, dismiss, now, travel_to
 ):
     id_ = issue(1, holder)
     dismiss(issuer)
     badges.appointIssuer(relayer, 1, {"from": owner})
+    travel_to(now() + 1)
     badges.renew.call(id_, now() + YEAR, {"from": relayer})
     badges.revoke.call(id_, {"from": relayer})
 

@@ -94,9 +94,9 @@ def test_bounds_the_end_by_now_and_the_validity_to_the_second(badges, issuer, li
         badges.renew.call(licensed, latest + 1, {"from": issuer})
 
 
-def test_bounds_the_end_by_a_start_in_the_future(badges, issuer, holder, issue, licence, now):
+def test_bounds_the_end_by_a_start_in_the_future(badges, issuer, another_holder, issue, licence, now):
     start = now() + YEAR
-    id_ = issue(licence, holder, start=start, end=start + 1)
+    id_ = issue(licence, another_holder, start=start, end=start + 1)
     badges.renew.call(id_, start + 2 * YEAR, {"from": issuer})
     with reverts(f"EndTooLate: {start + 2 * YEAR + 1}, {start + 2 * YEAR}"):
         badges.renew.call(id_, start + 2 * YEAR + 1, {"from": issuer})
@@ -107,8 +107,8 @@ def test_runs_for_the_validity_by_default(badges, issuer, licensed):
     assert badges.endTime(licensed) == receipt.timestamp + 2 * YEAR
 
 
-def test_refuses_the_default_where_it_is_not_later(badges, issuer, holder, issue, licence, now, travel_to):
-    id_ = issue(licence, holder)
+def test_refuses_the_default_where_it_is_not_later(badges, issuer, another_holder, issue, licence, travel_to):
+    id_ = issue(licence, another_holder)
     end = badges.endTime(id_)
     travel_to(end - 2 * YEAR)
     with reverts(f"EndNotLater: {end}, {end}"):
@@ -133,21 +133,17 @@ def test_changes_the_end_and_nothing_else(badges, issuer, licensed, now_and_end,
     assert before["evidence"] == "0x" + "11" * 32
 
 
-def test_goes_on_with_the_run_in_its_last_second(badges, issuer, licensed, now_and_end, chain):
+def test_goes_on_with_the_run_in_its_last_second(badges, issuer, licensed, now_and_end, send_at):
     _, end = now_and_end
     since = badges.badgeOf(licensed)["since"]
-    chain.sleep(end - 1 - chain.time())
-    receipt = badges.renew(licensed, end + YEAR, {"from": issuer})
-    assert receipt.timestamp == end - 1
+    send_at(end - 1, badges.renew, licensed, end + YEAR, by=issuer)
     assert badges.badgeOf(licensed)["since"] == since
 
 
-def test_begins_a_new_run_from_the_first_second_of_expiry(badges, issuer, licensed, now_and_end, chain):
+def test_begins_a_new_run_from_the_first_second_of_expiry(badges, issuer, licensed, now_and_end, send_at):
     _, end = now_and_end
     before = badges.badgeOf(licensed).dict()
-    chain.sleep(end - chain.time())
-    receipt = badges.renew(licensed, end + YEAR, {"from": issuer})
-    assert receipt.timestamp == end
+    send_at(end, badges.renew, licensed, end + YEAR, by=issuer)
     assert badges.badgeOf(licensed).dict() == before | {"endTime": end + YEAR, "since": end}
 
 
@@ -160,9 +156,9 @@ def test_wakes_an_expired_badge(badges, issuer, licensed, now_and_end, travel_to
     assert badges.badgeOf(licensed)["since"] == receipt.timestamp
 
 
-def test_leaves_a_pending_badge_pending_with_its_run_from_the_start(badges, issuer, holder, issue, licence, now):
+def test_leaves_a_pending_badge_pending_with_its_run_from_the_start(badges, issuer, another_holder, issue, licence, now):
     start = now() + YEAR
-    id_ = issue(licence, holder, start=start, end=start + DAY)
+    id_ = issue(licence, another_holder, start=start, end=start + DAY)
     badges.renew(id_, start + YEAR, {"from": issuer})
     badge = badges.badgeOf(id_)
     assert (badge["status"], badge["since"], badge["endTime"]) == (Status.PENDING, start, start + YEAR)
@@ -201,7 +197,7 @@ def test_renews_one_member_of_a_cohort_and_not_the_others(
 
 
 def test_logs_the_new_end_and_the_changed_metadata_and_no_more(badges, issuer, licensed, now_and_end):
-    now, end = now_and_end
+    _, end = now_and_end
     receipt = badges.renew(licensed, end + 1, {"from": issuer})
     assert [event.name for event in receipt.events] == ["TokenExpiryUpdated", "MetadataUpdate"]
     start = badges.startTime(licensed)

@@ -9,7 +9,7 @@ SECOND = ("Another name", "Wer wir sind " * 20, "")
 
 
 def test_begins_with_the_profile_given_at_deployment(badges):
-    assert badges.profile() == FIRST
+    assert tuple(badges.profile()) == FIRST
 
 
 def test_refuses_whoever_is_not_the_owner(badges, issuer, holder, stranger, dismissed_issuer):
@@ -21,7 +21,7 @@ def test_refuses_whoever_is_not_the_owner(badges, issuer, holder, stranger, dism
 def test_replaces_the_whole_profile(badges, owner):
     for profile in (SECOND, ("", "", ""), FIRST):
         badges.setProfile(profile, {"from": owner})
-        assert badges.profile() == profile
+        assert tuple(badges.profile()) == profile
 
 
 def test_shows_in_the_collections_document_and_leaves_its_name(badges, owner, create):

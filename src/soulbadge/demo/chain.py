@@ -25,10 +25,10 @@ class Chain:
                 from eth_tester import EthereumTester, PyEVMBackend
         except ImportError as error:
             raise MissingExtraError("a chain inside the process", "demo") from error
-        from web3 import EthereumTesterProvider, Web3
+        import web3
 
         self._tester: Any = EthereumTester(PyEVMBackend())
-        self.web3: Web3 = Web3(EthereumTesterProvider(self._tester))
+        self.web3: Web3 = web3.Web3(web3.EthereumTesterProvider(self._tester))
 
     @property
     def now(self) -> int:

@@ -41,9 +41,7 @@ def tell(chain: Chain, narrator: Narrator) -> None:
         narrator.fact(f"{terms.slug}: {terms.name}, {valid}")
 
     narrator.act("Ada earns her badges, in the right order")
-    narrator.refused(
-        "CKS for Ada, who has no CKA", RequirementUnmetError, lambda: issuer.issue("cks", ada.address)
-    )
+    narrator.refused("CKS for Ada, who has no CKA", RequirementUnmetError, lambda: issuer.issue("cks", ada.address))
     cka = badges.badge(issuer.issue("cka", ada.address).badge_id)
     narrator.says(f"CKA issued; {_told(cka)}")
     cks = badges.badge(issuer.issue("cks", ada.address).badge_id)
@@ -80,9 +78,7 @@ def tell(chain: Chain, narrator: Narrator) -> None:
     narrator.refused(
         "Ada shows her expired CKS",
         BadgeNotActiveError,
-        lambda: verify(
-            present(ada, [cks], later), later, policy, collections=[badges], nonces=nonces, now=clock
-        ),
+        lambda: verify(present(ada, [cks], later), later, policy, collections=[badges], nonces=nonces, now=clock),
     )
     issuer.renew(cks.badge_id)
     narrator.says(f"renewed; {_told(badges.badge(cks.badge_id))}")
