@@ -131,8 +131,11 @@ class Chain:
 
     def signer(self) -> "Signer":
         """Who signs: a keystore, on a local chain also a key in plain text, under Brownie also its first account."""
-        if self._options.keystore:
-            return open_keystore(self._options.keystore, self._password())
+        keystore = self._options.keystore
+        if keystore:
+            if not Path(keystore).is_file():  # before anybody is asked for its password
+                raise KeystoreError(keystore, "no such file")
+            return open_keystore(keystore, self._password())
         key = os.environ.get("SOULBADGE_KEY")
         if key:
             return open_local_key(key, chain_id=self.chain_id, endpoint=self.url)

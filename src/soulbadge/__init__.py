@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import RefusedError, RequirementUnmetError, SoulbadgeError, VerificationError
     from .ids import badge_id, caip19, kind_of, parse_caip19
     from .issuer import Holder, Issuer
+    from .merkle import MerkleTree, evidence_leaf
     from .models import (
         Achievement,
         Badge,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from .proofs import Challenge, MemoryNonces, Presentation, SqliteNonces, Verdict, challenge, present, verify
     from .rows import Row, Sheet
     from .signers import open_keystore, open_local_key
+    from .typed_data import Domain
+    from .vouchers import Consent, SignedVoucher, consent, sign_voucher, sign_vouchers
 
 __all__ = [
     "Achievement",
@@ -51,13 +54,16 @@ __all__ = [
     "Challenge",
     "Cohort",
     "Collection",
+    "Consent",
     "Deployment",
     "Deployments",
+    "Domain",
     "Eligibility",
     "Holder",
     "Holds",
     "Issuer",
     "MemoryNonces",
+    "MerkleTree",
     "Prerequisite",
     "Presentation",
     "Profile",
@@ -67,6 +73,7 @@ __all__ = [
     "RequirementUnmetError",
     "Row",
     "Sheet",
+    "SignedVoucher",
     "SoulbadgeError",
     "SqliteNonces",
     "Status",
@@ -80,12 +87,16 @@ __all__ = [
     "challenge",
     "check_code",
     "connect",
+    "consent",
     "deploy",
+    "evidence_leaf",
     "kind_of",
     "open_keystore",
     "open_local_key",
     "parse_caip19",
     "present",
+    "sign_voucher",
+    "sign_vouchers",
     "verify",
 ]
 
@@ -100,13 +111,16 @@ _HOME_OF = {
     "Challenge": "proofs",
     "Cohort": "models",
     "Collection": "contract",
+    "Consent": "vouchers",
     "Deployment": "deployment",
     "Deployments": "deployments",
+    "Domain": "typed_data",
     "Eligibility": "models",
     "Holder": "issuer",
     "Holds": "policy",
     "Issuer": "issuer",
     "MemoryNonces": "proofs",
+    "MerkleTree": "merkle",
     "Prerequisite": "models",
     "Presentation": "proofs",
     "Profile": "models",
@@ -116,6 +130,7 @@ _HOME_OF = {
     "RequirementUnmetError": "errors",
     "Row": "rows",
     "Sheet": "rows",
+    "SignedVoucher": "vouchers",
     "SoulbadgeError": "errors",
     "SqliteNonces": "proofs",
     "Status": "models",
@@ -129,12 +144,16 @@ _HOME_OF = {
     "challenge": "proofs",
     "check_code": "deployment",
     "connect": "contract",
+    "consent": "vouchers",
     "deploy": "deployment",
+    "evidence_leaf": "merkle",
     "kind_of": "ids",
     "open_keystore": "signers",
     "open_local_key": "signers",
     "parse_caip19": "ids",
     "present": "proofs",
+    "sign_voucher": "vouchers",
+    "sign_vouchers": "vouchers",
     "verify": "proofs",
 }
 

@@ -68,24 +68,23 @@ class _Check:
             problems |= {row.line: BadgeExistsError(self._badge_id(row)) for row in known if row.line in held}
         fresh = [row for row in known if row.line not in held]
         eligibilities = dict(zip((row.line for row in fresh), self._eligibilities(fresh), strict=True))
-        direct: list[Row] = []
+        direct = [row for row in fresh if eligibilities[row.line].eligible]
+        refused = self._refused(direct, eligibilities)
         ready: list[Row] = []
-        for row in fresh:
-            unmet = self._unmet(row, eligibilities[row.line])
-            if unmet is not None:
-                problems[row.line] = unmet
-                continue
-            if eligibilities[row.line].eligible:
-                direct.append(row)
-            elif (wrong := self._wrong_times(row)) is not None:
-                problems[row.line] = wrong
+        for row in fresh:  # in their order: a row may meet the requirements of rows after it
+            problem = (
+                refused.get(row.line)
+                if eligibilities[row.line].eligible
+                else self._problem(row, eligibilities[row.line])
+            )
+            if problem is not None:
+                problems[row.line] = problem
                 continue
             self._planned.setdefault(row.holder, []).append(row)
             ready.append(row)
-        problems |= self._refused(direct, eligibilities)
         if not problems and direct:
             self._issuer.check_funds(self._call(direct[0], eligibilities[direct[0].line]), times=len(ready))
-        return tuple(row for row in ready if row.line not in problems), list(problems.items())
+        return tuple(ready), list(problems.items())
 
     def _is_known(self, row: Row, problems: dict[int, SoulbadgeError]) -> bool:
         if row.achievement in self._by_slug:
@@ -106,19 +105,22 @@ class _Check:
     def _eligibilities(self, rows: Sequence[Row]) -> list[Eligibility]:
         return self._collection.eligibilities([(row.holder, self._number(row)) for row in rows])
 
+    def _problem(self, row: Row, now: Eligibility) -> SoulbadgeError | None:
+        """What stands against a row that rests on rows before it, and so cannot be simulated yet."""
+        number = self._number(row)
+        if not self._collection.is_issuer(self._issuer.address, number):
+            return NotIssuerError(self._issuer.address, number)
+        return self._unmet(row, now) or self._wrong_times(row)
+
     def _unmet(self, row: Row, now: Eligibility) -> SoulbadgeError | None:
         """The first requirement that neither the chain nor the rows before this one meet."""
-        if now.eligible:
-            return None
         achievement = self._by_slug[row.achievement]
         for index, (requirement, held) in enumerate(zip(achievement.terms.requirements, now.held, strict=True)):
             held_then = held + self._coming(row, requirement)
             if held_then < requirement.needed:
                 error = RequirementUnmetError(achievement.achievement_id, index, requirement.needed, held_then)
                 return explained(self._collection, error, row.holder)
-        if self._collection.is_issuer(self._issuer.address, achievement.achievement_id):
-            return None
-        return NotIssuerError(self._issuer.address, achievement.achievement_id)
+        return None
 
     def _coming(self, row: Row, requirement: Requirement) -> int:
         """How many badges the rows before will add to a requirement."""
@@ -129,7 +131,7 @@ class _Check:
         return row.start <= self._now and (row.end == 0 or row.end > self._now)
 
     def _wrong_times(self, row: Row) -> SoulbadgeError | None:
-        """What the contract would say to the times of a row that cannot be simulated yet."""
+        """What the contract would say to the times of the row."""
         start, validity = row.start or self._now, self._by_slug[row.achievement].terms.validity
         latest = max(start, self._now) + validity if validity else 0
         if row.end and row.end <= start:

@@ -19,6 +19,7 @@ from .models import (
     Terms,
     Tier,
 )
+from .vouchers import Consent, SignedVoucher
 
 
 def achievement(values: tuple[Any, ...]) -> Achievement:
@@ -74,6 +75,18 @@ def badge(chain_id: int, collection: str, badge_id: int, values: tuple[Any, ...]
         evidence=evidence,
         tier=tier,
     )
+
+
+def from_signed_voucher(signed: SignedVoucher) -> tuple[Any, ...]:
+    """`IBadges.Voucher`, `IBadges.Proof` and the signature: the first arguments of `claim`."""
+    it, proof = signed.voucher, signed.proof
+    voucher = (it.issuer, it.badge_id, it.award, it.start_time, it.end_time, it.evidence, it.deadline, it.claim_key)
+    return voucher, (proof.path, proof.count, proof.deadline), signed.signature
+
+
+def from_consent(word: Consent) -> tuple[Any, ...]:
+    """`IBadges.Consent`."""
+    return word.holder, word.deadline, word.holder_signature, word.key_signature
 
 
 def from_terms(terms: Terms) -> tuple[Any, ...]:

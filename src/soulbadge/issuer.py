@@ -7,6 +7,7 @@ Everything is checked before anything is sent: the call is simulated first, so a
 exception that says why. `dry_run=True` goes up to there. Each transaction is awaited.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from eth_utils.crypto import keccak
@@ -14,10 +15,21 @@ from eth_utils.crypto import keccak
 from . import _structs, ids
 from ._artifacts import badges_abi
 from ._sender import Sender, Sent, Signer
+from .cohorts import pack_members
 from .contract import Collection
 from .errors import AddressInvalidError, HolderInvalidError, RequirementUnmetError, ValueInvalidError
 from .ids import ZERO_ADDRESS, parse_address
-from .models import NO_EVIDENCE, AchievementReceipt, IssueReceipt, Prerequisite, Profile, Receipt, Terms
+from .models import (
+    NO_EVIDENCE,
+    AchievementReceipt,
+    CohortReceipt,
+    IssueReceipt,
+    Prerequisite,
+    Profile,
+    Receipt,
+    Terms,
+)
+from .vouchers import Consent, SignedVoucher
 
 _CREATED = keccak(text="AchievementCreated(uint256,string)")
 _HASH = 32
@@ -106,6 +118,55 @@ class Issuer(_Writer):
             raise explained(self._collection, error, account) from error
         return IssueReceipt(*_fields(sent.receipt), badge_id)
 
+    def issue_cohort(
+        self,
+        achievement: int | str,
+        holders: Iterable[str],
+        label: str,
+        *,
+        number: int | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        evidence_root: bytes | None = None,
+        dry_run: bool = False,
+    ) -> CohortReceipt:
+        """Issue badges to many on one occasion, in one transaction: all or nothing.
+
+        Args:
+            achievement: Slug or number of what is awarded; one without requirements.
+            holders: To whom, 1 to 1,200 addresses in any order.
+            label: What the occasion is called.
+            number: The cohort's number, where it is known: sent again with the same, nothing is issued. By default the
+                next one.
+            start: Unix seconds; None for now.
+            end: Unix seconds; None for the achievement's default.
+            evidence_root: Root of a `MerkleTree` over `evidence_leaf`s.
+            dry_run: Send nothing.
+
+        Raises:
+            ValueInvalidError, AddressInvalidError: The holders are not what a cohort takes.
+            CohortOutOfOrderError: It has been issued, or one before it has not.
+            RefusedError: Any other reason of the contract.
+        """
+        members = pack_members(holders)
+        found = self._collection.achievement(achievement)
+        number = found.cohorts + 1 if number is None else number
+        root = _commitment(evidence_root)
+        arguments = (found.achievement_id, number, label, start or 0, end or 0, root, members)
+        sent = self._transact("issueCohort", *arguments, dry_run=dry_run)
+        return CohortReceipt(*_fields(sent.receipt), number)
+
+    def renew_cohort(
+        self, achievement: int | str, number: int, end: int | None = None, *, dry_run: bool = False
+    ) -> Receipt:
+        """Move the end of all badges of a cohort that have not ended: Unix seconds, or None for the default."""
+        achievement_id = self._collection.achievement_id(achievement)
+        return self._transact("renewCohort", achievement_id, number, end or 0, dry_run=dry_run).receipt
+
+    def cancel(self, digest: bytes, *, dry_run: bool = False) -> Receipt:
+        """Make a voucher or a root that the signer signed useless, for ever. Raises `VoucherSpentError`."""
+        return self._transact("cancel", digest, dry_run=dry_run).receipt
+
     def renew(self, badge_id: int, end: int | None = None, *, dry_run: bool = False) -> Receipt:
         """Move a badge's end to a later one: Unix seconds, or None for the achievement's default from now."""
         return self._transact("renew", badge_id, end or 0, dry_run=dry_run).receipt
@@ -151,11 +212,35 @@ class Issuer(_Writer):
 
 
 class Holder(_Writer):
-    """Somebody who holds badges. Arguments as for `Issuer`."""
+    """Somebody who holds badges, or who sends and pays for those who do. Arguments as for `Issuer`."""
 
     def renounce(self, badge_id: int, *, dry_run: bool = False) -> Receipt:
         """Give up a badge whose terms let holders do so; for good. Raises `BurnRefusedError`, `NotHolderError`."""
         return self._transact("renounce", badge_id, dry_run=dry_run).receipt
+
+    def claim(self, signed: SignedVoucher, word: Consent | None = None, *, dry_run: bool = False) -> IssueReceipt:
+        """Collect a badge, or renew one, with what an issuer signed; for oneself, or with `word` for somebody else.
+
+        Args:
+            signed: What the issuer gave.
+            word: From `vouchers.consent`; needed where another holder collects, or the voucher names a claim key.
+            dry_run: Send nothing.
+
+        Raises:
+            ValueInvalidError: The voucher is of another collection.
+            RefusedError: The contract's reasons, such as `DeadlinePassedError` or `VoucherSpentError`.
+        """
+        if (signed.chain_id, signed.collection) != (self._collection.chain_id, self._collection.address):
+            raise ValueInvalidError("voucher", f"is of collection {signed.collection} on chain {signed.chain_id}")
+        word = word or Consent()
+        holder = self.address if word.holder == ZERO_ADDRESS else word.holder
+        badge_id = signed.voucher.badge_id >> 160 << 160 | int(holder, 16)
+        witnesses: tuple[int, ...] = ()
+        if not self._collection.badge(badge_id).exists:
+            witnesses = self._collection.eligibility(holder, badge_id >> 208).witnesses
+        arguments = (*_structs.from_signed_voucher(signed), _structs.from_consent(word), witnesses)
+        sent = self._transact("claim", *arguments, dry_run=dry_run)
+        return IssueReceipt(*_fields(sent.receipt), badge_id)
 
 
 def issue_call(

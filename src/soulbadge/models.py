@@ -171,6 +171,11 @@ class Badge(Value):
         return self.status is Status.ACTIVE
 
     @property
+    def exists(self) -> bool:
+        """Whether it was issued and has not ended; expired and suspended badges exist."""
+        return self.status not in {Status.NONE, Status.REVOKED, Status.RENOUNCED}
+
+    @property
     def caip19(self) -> str:
         """Its name in the world (CAIP-19)."""
         return ids.caip19(self.chain_id, self.collection, self.badge_id)
@@ -245,3 +250,10 @@ class AchievementReceipt(Receipt):
     """The receipt of an achievement's creation."""
 
     achievement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortReceipt(Receipt):
+    """The receipt of a cohort."""
+
+    number: int

@@ -95,8 +95,8 @@ def test_one_badge_is_issued_from_an_encrypted_key(desk: Desk, collection: Colle
     assert collection.holds(holder, "kcna")
 
 
-def test_settings_come_from_a_dotenv_file_and_options_come_first(desk: Desk, collection: Collection) -> None:
-    assert collection.holds
+@pytest.mark.usefixtures("collection")
+def test_settings_come_from_a_dotenv_file_and_options_come_first(desk: Desk) -> None:
     (desk.folder / ".env").write_text("SOULBADGE_ACHIEVEMENT=nothing\nSOULBADGE_DRY_RUN=1\n", encoding="utf-8")
     try:
         height = desk.node.height()
@@ -107,6 +107,14 @@ def test_settings_come_from_a_dotenv_file_and_options_come_first(desk: Desk, col
         assert desk.node.height() == height
     finally:
         (desk.folder / ".env").unlink()
+
+
+@pytest.mark.usefixtures("collection")
+def test_a_refusal_is_one_line_on_stderr_and_exit_code_1(desk: Desk) -> None:
+    done = desk.run("mint", "--achievement", "cks", "--holder", Account.create().address)
+    assert (done.code, done.out) == (1, "")
+    (line,) = done.error.splitlines()
+    assert "lacks an active cka" in line
 
 
 def test_after_a_local_chain_was_restarted_it_is_said_and_deployed_anew(tmp_path: Path) -> None:

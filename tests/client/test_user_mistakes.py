@@ -22,7 +22,7 @@ ONE = ("--achievement", "cka", "--holder", HOLDER)
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with chains.anvil() as node:
         found = Desk(tmp_path_factory.mktemp("desk"), node, chains.account(0))
-        done = found.run("deploy", "--catalog", CNCF)
+        done = found.call("deploy", "--catalog", CNCF)
         assert done.code == 0, done.error
         yield found
 
@@ -56,65 +56,67 @@ def refused(done: Outcome, *words: str) -> None:
 
 
 def test_the_wrong_chain(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--chain-id", "1"), "expected chain 1", "serves chain 31337")
-    refused(desk.run("deploy", "--catalog", CNCF, chain_id="5"), "expected chain 5")
+    refused(desk.call("mint", *ONE, "--chain-id", "1"), "expected chain 1", "serves chain 31337")
+    refused(desk.call("deploy", "--catalog", CNCF, chain_id="5"), "expected chain 5")
 
 
 def test_a_chain_id_that_is_none(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--chain-id", "sepolia"), "expected a number, found 'sepolia'")
+    refused(desk.call("mint", *ONE, "--chain-id", "sepolia"), "expected a number, found 'sepolia'")
 
 
 def test_an_rpc_that_cannot_be_reached(desk: Desk) -> None:
     refused(
-        desk.run("mint", *ONE, "--rpc-url", "http://127.0.0.1:9"), "no answer from http://127.0.0.1:9", "start the node"
+        desk.call("mint", *ONE, "--rpc-url", "http://127.0.0.1:9"),
+        "no answer from http://127.0.0.1:9",
+        "start the node",
     )
 
 
 def test_an_rpc_url_that_is_none(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--rpc-url", "localhost"), "must begin with http")
+    refused(desk.call("mint", *ONE, "--rpc-url", "localhost"), "must begin with http")
 
 
 def test_no_contract_there(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--collection", OTHER), f"no contract at {OTHER} on chain 31337")
+    refused(desk.call("mint", *ONE, "--collection", OTHER), f"no contract at {OTHER} on chain 31337")
 
 
 def test_another_contract_there(desk: Desk, deployment: Deployment) -> None:
-    refused(desk.run("mint", *ONE, "--collection", deployment.renderer), "is not a badge collection")
+    refused(desk.call("mint", *ONE, "--collection", deployment.renderer), "is not a badge collection")
 
 
 def test_no_collection_of_that_symbol(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--collection", "KAGGLE"), "'KAGGLE' is not in", "there: CNCF")
+    refused(desk.call("mint", *ONE, "--collection", "KAGGLE"), "'KAGGLE' is not in", "there: CNCF")
 
 
 def test_no_collection_recorded(desk: Desk, tmp_path: Path) -> None:
-    refused(replace(desk, folder=tmp_path).run("mint", *ONE), "none is recorded", "--collection")
+    refused(replace(desk, folder=tmp_path).call("mint", *ONE), "none is recorded", "--collection")
 
 
 def test_a_record_that_was_damaged(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "deployments").mkdir()
     (tmp_path / "deployments" / "31337.json").write_text("{", encoding="utf-8")
-    refused(replace(desk, folder=tmp_path).run("mint", *ONE), "31337.json", "repair or delete it")
+    refused(replace(desk, folder=tmp_path).call("mint", *ONE), "31337.json", "repair or delete it")
 
 
 def test_a_missing_key(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, key=""), "no key to sign with", "SOULBADGE_KEYSTORE")
+    refused(desk.call("mint", *ONE, key=""), "no key to sign with", "SOULBADGE_KEYSTORE")
 
 
 def test_a_key_that_is_none(desk: Desk) -> None:
-    done = desk.run("mint", *ONE, key="0x1234abcd")
+    done = desk.call("mint", *ONE, key="0x1234abcd")
     refused(done, "not a private key")
     assert "1234abcd" not in done.error
 
 
 def test_a_keystore_that_is_not_there(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--keystore", "none.json", "--password-file", "x"), "none.json", "x")
+    refused(desk.call("mint", *ONE, "--keystore", "none.json", "--password-file", "x"), "none.json", "no such file")
 
 
 def test_a_keystore_that_is_none(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "no.json").write_text("[]", encoding="utf-8")
     (tmp_path / "password").write_text("x", encoding="utf-8")
     key = ("--keystore", tmp_path / "no.json", "--password-file", tmp_path / "password")
-    refused(desk.run("mint", *ONE, *key), "not an encrypted keystore")
+    refused(desk.call("mint", *ONE, *key), "not an encrypted keystore")
 
 
 def test_the_wrong_password(desk: Desk, tmp_path: Path) -> None:
@@ -122,23 +124,26 @@ def test_the_wrong_password(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "issuer.json").write_text(json.dumps(keystore), encoding="utf-8")
     (tmp_path / "password").write_text("wrong", encoding="utf-8")
     key = ("--keystore", tmp_path / "issuer.json", "--password-file", tmp_path / "password")
-    refused(desk.run("mint", *ONE, *key), "wrong password")
+    refused(desk.call("mint", *ONE, *key), "wrong password")
 
 
 def test_a_password_that_nobody_is_there_to_type(desk: Desk, tmp_path: Path) -> None:
-    refused(desk.run("mint", *ONE, "--keystore", tmp_path / "issuer.json"), "--password-file")
+    (tmp_path / "issuer.json").write_text("{}", encoding="utf-8")
+    refused(desk.call("mint", *ONE, "--keystore", tmp_path / "issuer.json"), "nobody to ask", "--password-file")
+    missing = ("--keystore", tmp_path / "issuer.json", "--password-file", tmp_path / "none")
+    refused(desk.call("mint", *ONE, *missing), "none", "No such file")
 
 
 def test_a_raw_key_for_a_chain_that_is_not_local(tmp_path: Path) -> None:
     with chains.anvil("--chain-id", "11155111") as node:
-        done = Desk(tmp_path, node, chains.account(0)).run("deploy", "--catalog", CNCF)
+        done = Desk(tmp_path, node, chains.account(0)).call("deploy", "--catalog", CNCF)
         refused(done, "raw key", "11155111", "keystore")
         assert node.height() == 0
 
 
 def test_no_funds(desk: Desk, tmp_path: Path, deployment: Deployment) -> None:
     poor = Account.create()
-    done = replace(desk, signer=poor, folder=tmp_path).run("deploy", "--name", "Poor", "--symbol", "POOR")
+    done = replace(desk, signer=poor, folder=tmp_path).call("deploy", "--name", "Poor", "--symbol", "POOR")
     refused(done, poor.address, "are missing")
     assert re.search(r"has 0: \d+ wei", done.error)
     assert not (tmp_path / "deployments").exists()
@@ -146,7 +151,7 @@ def test_no_funds(desk: Desk, tmp_path: Path, deployment: Deployment) -> None:
 
 
 def test_somebody_who_is_no_issuer(desk: Desk) -> None:
-    done = replace(desk, signer=chains.account(3)).run("mint", *ONE)
+    done = replace(desk, signer=chains.account(3)).call("mint", *ONE)
     refused(done, chains.account(3).address, "may not issue achievement 1")
 
 
@@ -160,64 +165,64 @@ def test_somebody_who_is_no_issuer(desk: Desk) -> None:
     ],
 )
 def test_a_bad_address(desk: Desk, holder: str, words: str) -> None:
-    refused(desk.run("mint", "--achievement", "cka", "--holder", holder), "bad address", words)
+    refused(desk.call("mint", "--achievement", "cka", "--holder", holder), "bad address", words)
 
 
 def test_an_unknown_achievement(desk: Desk) -> None:
-    done = desk.run("mint", "--achievement", "ckx", "--holder", HOLDER)
+    done = desk.call("mint", "--achievement", "ckx", "--holder", HOLDER)
     refused(done, "no achievement 'ckx'", "it has: cka, ckad, cks")
 
 
 def test_an_unmet_requirement_is_named(desk: Desk) -> None:
-    done = desk.run("mint", "--achievement", "cks", "--holder", HOLDER)
+    done = desk.call("mint", "--achievement", "cks", "--holder", HOLDER)
     refused(done, f"cks is refused: {HOLDER} lacks an active cka")
-    done = desk.run("mint", "--achievement", "kubestronaut", "--holder", HOLDER)
+    done = desk.call("mint", "--achievement", "kubestronaut", "--holder", HOLDER)
     refused(done, "lacks 5 active (0 held) of cka, ckad, cks, kcna, kcsa")
 
 
 def test_a_bad_date(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--start", "31.01.2026"), "bad time '31.01.2026'", "2026-01-31")
-    refused(desk.run("mint", *ONE, "--start", "2026-02-01", "--end", "2026-01-01"), "is not after the start")
-    refused(desk.run("mint", *ONE, "--end", "2999-01-01"), "later than the achievement's validity allows")
+    refused(desk.call("mint", *ONE, "--start", "31.01.2026"), "bad time '31.01.2026'", "2026-01-31")
+    refused(desk.call("mint", *ONE, "--start", "2026-02-01", "--end", "2026-01-01"), "is not after the start")
+    refused(desk.call("mint", *ONE, "--end", "2999-01-01"), "later than the achievement's validity allows")
 
 
 def test_bad_evidence(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, "--evidence", "0x12"), "64 hexadecimal digits")
+    refused(desk.call("mint", *ONE, "--evidence", "0x12"), "64 hexadecimal digits")
 
 
 def test_nothing_to_issue_or_two_things(desk: Desk) -> None:
-    refused(desk.run("mint"), "give --csv, or --achievement and --holder")
-    refused(desk.run("mint", "--csv", "x.csv", "--holder", HOLDER), "one or the other")
-    refused(desk.run("deploy"), "--name and --symbol, or a --catalog")
+    refused(desk.call("mint"), "give --csv, or --achievement and --holder")
+    refused(desk.call("mint", "--csv", "x.csv", "--holder", HOLDER), "one or the other")
+    refused(desk.call("deploy"), "--name and --symbol, or a --catalog")
 
 
 def test_a_file_that_is_not_there(desk: Desk) -> None:
-    refused(desk.run("mint", "--csv", "none.csv"), "none.csv", "No such file")
-    refused(desk.run("deploy", "--catalog", "none.toml"), "none.toml", "No such file")
+    refused(desk.call("mint", "--csv", "none.csv"), "none.csv", "No such file")
+    refused(desk.call("deploy", "--catalog", "none.toml"), "none.toml", "No such file")
 
 
 def test_a_file_that_is_no_csv(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_bytes(b"\xff\xfe\x00")
-    refused(desk.run("mint", "--csv", file), "is no CSV in UTF-8")
+    refused(desk.call("mint", "--csv", file), "is no CSV in UTF-8")
     file.write_text("wallet,achievement\n", encoding="utf-8")
-    refused(desk.run("mint", "--csv", file), "lacks the column holder")
+    refused(desk.call("mint", "--csv", file), "lacks the column holder")
 
 
 def test_a_catalog_that_is_wrong(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "catalog.toml"
     file.write_text(CNCF.read_text(encoding="utf-8").replace("validity", "valdity", 1), encoding="utf-8")
-    refused(desk.run("deploy", "--catalog", file), "catalog.toml: achievement[cka].valdity: unknown")
+    refused(desk.call("deploy", "--catalog", file), "catalog.toml: achievement[cka].valdity: unknown")
 
 
 def test_a_catalog_whose_terms_differ_from_the_chain(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "catalog.toml"
     file.write_text(CNCF.read_text(encoding="utf-8").replace("2 years", "3 years", 1), encoding="utf-8")
-    refused(desk.run("deploy", "--catalog", file), "other terms", "cka")
+    refused(desk.call("deploy", "--catalog", file), "other terms", "cka")
 
 
 def test_a_switch_that_is_neither_on_nor_off(desk: Desk) -> None:
-    refused(desk.run("mint", *ONE, dry_run="maybe"), "SOULBADGE_DRY_RUN", "expected 1 or 0")
+    refused(desk.call("mint", *ONE, dry_run="maybe"), "SOULBADGE_DRY_RUN", "expected 1 or 0")
 
 
 def test_all_problems_of_all_rows_together_with_their_lines(desk: Desk) -> None:
@@ -237,7 +242,7 @@ def test_all_problems_of_all_rows_together_with_their_lines(desk: Desk) -> None:
         f"{HOLDER},,,,",
         f"{far},kubestronaut,,,",
     )
-    done = desk.run("mint", "--csv", file)
+    done = desk.call("mint", "--csv", file)
     assert done.code == 1
     head, *lines = done.error.splitlines()
     assert head == f"error: 12 problems in {file}, nothing was sent:"
@@ -263,15 +268,15 @@ def test_all_problems_of_all_rows_together_with_their_lines(desk: Desk) -> None:
 
 def test_rows_that_rest_on_rows_before_them_in_the_file(desk: Desk) -> None:
     far = Account.create().address
-    done = desk.run("mint", "--csv", desk.csv(f"{far},cka,,,", f"{far},cks,,,"), "--dry-run")
+    done = desk.call("mint", "--csv", desk.csv(f"{far},cka,,,", f"{far},cks,,,"), "--dry-run")
     assert done.code == 0, done.error
     later = desk.csv(f"{far},cks,,,", f"{far},cka,,,")
-    done = desk.run("mint", "--csv", later, "--dry-run")
+    done = desk.call("mint", "--csv", later, "--dry-run")
     assert f"{later}:2: cks is refused" in done.error
     unstarted = desk.csv(f"{far},cka,2999-01-01,,", f"{far},cks,,,")
-    assert "lacks an active cka" in desk.run("mint", "--csv", unstarted, "--dry-run").error
+    assert "lacks an active cka" in desk.call("mint", "--csv", unstarted, "--dry-run").error
     wrong = desk.csv(f"{far},cka,,,", f"{far},cks,,2999-01-01,")
-    assert "validity allows" in desk.run("mint", "--csv", wrong, "--dry-run").error
+    assert "validity allows" in desk.call("mint", "--csv", wrong, "--dry-run").error
 
 
 def test_not_enough_for_the_whole_file(desk: Desk) -> None:
@@ -292,8 +297,8 @@ def test_not_enough_for_the_whole_file(desk: Desk) -> None:
         height = desk.node.height()
         poor = replace(desk, signer=nearly)
         rows = [f"{Account.create().address},cka,,," for _ in range(300)]
-        assert poor.run("mint", "--csv", desk.csv(*rows[:2]), "--dry-run").code == 0
-        refused(poor.run("mint", "--csv", desk.csv(*rows)), nearly.address, "are missing")
+        assert poor.call("mint", "--csv", desk.csv(*rows[:2]), "--dry-run").code == 0
+        refused(poor.call("mint", "--csv", desk.csv(*rows)), nearly.address, "are missing")
         assert desk.node.height() == height
     finally:
         desk.node.ask("evm_revert", snapshot)

@@ -64,7 +64,7 @@ def test_works_once_whoever_shows_it(badges, domain, stranger, holder, show, lin
             badges.claim.call(*show(claimant), {"from": claimant})
 
 
-def test_refuses_a_claim_without_the_key(badges, domain, issuer, stranger, holder, show, link, key):
+def test_refuses_a_claim_without_the_key(badges, domain, issuer, stranger, holder, link, key):
     digest = domain.claim(link, stranger)
     for signature in (b"", sign(stranger, digest), sign(issuer, digest), sign(key, domain.claim(link, holder))):
         consent = (stranger.address, FOREVER, b"", signature)
@@ -140,7 +140,7 @@ def test_refuses_what_the_issuer_cancelled(badges, domain, issuer, stranger, sho
         badges.claim.call(*show(stranger), {"from": stranger})
 
 
-def test_keeps_the_key_good_when_a_claim_fails(badges, domain, issuer, stranger, create, medal, owner, show, link):
+def test_keeps_the_key_good_when_a_claim_fails(badges, domain, issuer, stranger, owner, show, link, medal):
     badges.retireAchievement(medal, {"from": owner})
     with reverts(error("AchievementIsRetired", medal)):
         badges.claim(*show(stranger), {"from": stranger})

@@ -67,7 +67,7 @@ def test_refuses_a_key_signature_in_the_holders_place(badges, domain, holder, re
         badges.claim.call(*domain.request(voucher, consent=consent), {"from": relayer})
 
 
-def test_refuses_consent_to_another_claim(badges, domain, issuer, holder, another_holder, relayer, voucher):
+def test_refuses_consent_to_another_claim(badges, domain, holder, another_holder, relayer, voucher):
     wanted = domain.claim(voucher, holder)
     for other in (
         domain.claim(voucher.with_(end=FOREVER), holder),

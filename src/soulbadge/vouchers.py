@@ -1,0 +1,163 @@
+"""Vouchers: what an issuer signs once, and holders collect.
+
+An issuer signs one voucher, or one root over any number of them, and sends no transaction. A holder claims with it, or
+consents by a signature and lets somebody else send and pay. Pure but for the signers, which may be devices.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ._json import Value
+from .errors import ValueInvalidError
+from .ids import ZERO_ADDRESS
+from .merkle import MerkleTree, leaf_of
+from .models import BurnAuth, Voucher
+from .typed_data import Domain, Signable
+
+if TYPE_CHECKING:
+    from eth_account.messages import SignableMessage
+
+
+class TypedSigner(Protocol):
+    """Who can sign typed data; eth-account's `LocalAccount` is one."""
+
+    @property
+    def address(self) -> str:
+        """The account, with its checksum."""
+
+    def sign_message(self, signable_message: "SignableMessage") -> Any:  # noqa: ANN401 (eth-account gives it no name)
+        """Sign; the result's `signature` is bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof(Value):
+    """Where a voucher stands under a signed root; all empty for a voucher signed by itself."""
+
+    path: tuple[bytes, ...] = ()
+    count: int = 0
+    deadline: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedVoucher(Value):
+    """A voucher with what makes it good: a file or a link that a holder is given.
+
+    Attributes:
+        chain_id: EIP-155 chain.
+        collection: Address of the collection that honours it.
+        voucher: What may be claimed.
+        signature: The issuer's, over the voucher, or over the root where there is a path.
+        proof: Its place under that root.
+    """
+
+    chain_id: int
+    collection: str
+    voucher: Voucher
+    signature: bytes
+    proof: Proof = Proof()
+
+    @property
+    def digest(self) -> bytes:
+        """The voucher's digest: what `cancel` names, and what consent names."""
+        return Domain(self.chain_id, self.collection).voucher_digest(self.voucher)
+
+    def consent(self, holder: str, burn_auth: BurnAuth, deadline: int) -> Signable:
+        """What the holder (for a relayer) and the claim key (always) sign: this voucher, this holder, these terms."""
+        return Domain(self.chain_id, self.collection).claim(self.digest, holder, burn_auth, deadline)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent(Value):
+    """The holder's word on a claim that somebody else sends, and the claim key's; empty where not needed."""
+
+    holder: str = ZERO_ADDRESS
+    deadline: int = 0
+    holder_signature: bytes = b""
+    key_signature: bytes = b""
+
+
+def sign_voucher(domain: Domain, issuer: TypedSigner, voucher: Voucher) -> SignedVoucher:
+    """Sign one voucher.
+
+    Raises:
+        ValueInvalidError: It names another issuer, or no deadline.
+    """
+    _check(voucher, issuer)
+    return SignedVoucher(domain.chain_id, domain.collection, voucher, _sign(issuer, domain.voucher(voucher)))
+
+
+def sign_vouchers(
+    domain: Domain, issuer: TypedSigner, vouchers: Sequence[Voucher], deadline: int
+) -> list[SignedVoucher]:
+    """Sign any number of vouchers with one signature.
+
+    Args:
+        domain: Chain and collection.
+        issuer: Who signs; every voucher must name it.
+        vouchers: At least one, no two the same.
+        deadline: Last second in which the root works, Unix seconds; each voucher has its own besides.
+
+    Raises:
+        ValueInvalidError: One names another issuer or no deadline, or two are the same.
+    """
+    for voucher in vouchers:
+        _check(voucher, issuer)
+    if len(vouchers) == 1:
+        return [sign_voucher(domain, issuer, vouchers[0])]
+    leaves = [leaf_of(domain.voucher_digest(voucher)) for voucher in vouchers]
+    try:
+        tree = MerkleTree(leaves)
+    except ValueError as error:
+        raise ValueInvalidError("vouchers", str(error)) from error
+    signature = _sign(issuer, domain.voucher_root(tree.root, len(leaves), deadline))
+    return [
+        SignedVoucher(
+            domain.chain_id, domain.collection, voucher, signature, Proof(tree.proof(leaf), len(leaves), deadline)
+        )
+        for voucher, leaf in zip(vouchers, leaves, strict=True)
+    ]
+
+
+def consent(
+    signed: SignedVoucher,
+    burn_auth: BurnAuth,
+    deadline: int,
+    *,
+    holder: TypedSigner | str,
+    key: TypedSigner | None = None,
+) -> Consent:
+    """What goes with a claim that the holder does not send itself, or that needs a claim key.
+
+    Args:
+        signed: The voucher.
+        burn_auth: Who may end the badge, by the achievement's terms: the holder agrees to that.
+        deadline: Last second in which the consent works, Unix seconds.
+        holder: Who collects: a signer if somebody else will send, the mere address if the holder sends.
+        key: The claim key, where the voucher names one.
+
+    Raises:
+        ValueInvalidError: The key is not the one that the voucher names.
+    """
+    named = signed.voucher.claim_key
+    if (key.address if key else ZERO_ADDRESS) != named:
+        raise ValueInvalidError("claim key", f"the voucher names {named}" if named != ZERO_ADDRESS else "it needs none")
+    address = holder if isinstance(holder, str) else holder.address
+    word = signed.consent(address, burn_auth, deadline)
+    return Consent(
+        address,
+        deadline,
+        b"" if isinstance(holder, str) else _sign(holder, word),
+        _sign(key, word) if key else b"",
+    )
+
+
+def _check(voucher: Voucher, issuer: TypedSigner) -> None:
+    if voucher.issuer != issuer.address:
+        raise ValueInvalidError("voucher.issuer", f"is {voucher.issuer}, but {issuer.address} signs")
+    if voucher.deadline == 0:
+        raise ValueInvalidError("voucher.deadline", "is 0; a voucher without deadline would be good for ever")
+
+
+def _sign(signer: TypedSigner, what: Signable) -> bytes:
+    return bytes(signer.sign_message(what.message).signature)
