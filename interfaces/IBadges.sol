@@ -229,6 +229,8 @@ interface IBadges is IBadgeSource {
     error CohortUnknown(uint256 achievementId, uint256 number);
     /// @notice Thrown when the members are not 1 to `most` addresses of 20 bytes each. Sizes in bytes.
     error MembersMalformed(uint256 size, uint256 most);
+    /// @notice Thrown when the label of a cohort is too long to be drawn. Sizes in bytes.
+    error LabelTooLong(uint256 size, uint256 most);
     /// @notice Thrown when a member's address is not greater than the one before it (the first: than zero).
     error MembersOutOfOrder(address member, uint256 position);
     /// @notice Thrown when the end is not after the start.
@@ -314,7 +316,7 @@ interface IBadges is IBadgeSource {
 
     /// @notice Issues badges to all members at once, all or nothing. Only an issuer of the achievement.
     /// @param number The cohort's number, which must be the next; so sending it again issues nothing.
-    /// @param label What the occasion is called.
+    /// @param label What the occasion is called, at most 256 bytes.
     /// @param evidenceRoot Root of an OpenZeppelin StandardMerkleTree of (uint256 badgeId, bytes32 commitment), or zero.
     /// @param members The holders' addresses, 20 bytes each, packed, strictly ascending.
     function issueCohort(

@@ -20,6 +20,8 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
     using Heads for Heads.Head;
     using Records for Records.Record;
 
+    uint256 private constant MOST_LABEL = 256; // bytes, so that drawing a badge stays within what a node will compute
+
     // The topics of the four events of an issue, as literals because assembly takes no others; tests compare them.
     bytes32 private constant TRANSFER = 0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef;
     bytes32 private constant LOCKED = 0x032bc66be43dbccb7487781d168eb7bda224628a3b2c3388bdf69b532a3a1611;
@@ -54,6 +56,7 @@ abstract contract Issuing is Achievements, Roles, Requirements, IERC5192, IERC54
         bytes calldata members
     ) external {
         Heads.Head head = _checkCohort(achievementId, number, members);
+        if (bytes(label).length > MOST_LABEL) revert LabelTooLong(bytes(label).length, MOST_LABEL);
         uint256 kind = Ids.kind(achievementId, number);
         (uint256 start, uint256 end) = _term(head, startTime, endTime);
 

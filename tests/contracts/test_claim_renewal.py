@@ -61,7 +61,7 @@ def test_can_be_paid_by_a_relayer(badges, domain, holder, relayer, renewal, id_)
     assert badges.endTime(id_) == renewal.end
 
 
-def test_wants_the_holders_consent(badges, domain, holder, issuer, stranger, renewal, id_):
+def test_wants_the_holders_consent(badges, domain, holder, issuer, stranger, renewal):
     """Even the issuer cannot push it, but then it has `renew`."""
     for sender in (issuer, stranger):
         with reverts(error("HolderMismatch", sender, holder)):
@@ -69,7 +69,7 @@ def test_wants_the_holders_consent(badges, domain, holder, issuer, stranger, ren
 
 
 @pytest.mark.parametrize("name", ["retired", "demanding", "claim-only"])
-def test_renews_whatever_has_closed_since(badges, domain, owner, issuer, holder, create, issue, cka, id_, name, now):
+def test_renews_whatever_has_closed_since(badges, domain, owner, issuer, holder, create, cka, id_, name, now):
     """A renewal asks nothing of the holder: requirements are asked at first issue only."""
     asked = {"requirements": (requirement(1, prerequisite(cka)),)} if name == "demanding" else {}
     closed = create(name, validity=2 * YEAR, claim_only=name == "claim-only", **asked)
@@ -187,7 +187,7 @@ def test_renews_a_member_of_an_expired_cohort(
     assert [badges.statusOf(each) for each in (hers, his)] == [Status.ACTIVE, Status.EXPIRED]
 
 
-def test_works_once(badges, domain, holder, renewal, id_, travel_to):
+def test_works_once(badges, domain, holder, renewal, travel_to):
     badges.claim(*domain.request(renewal), {"from": holder})
     for moment in (renewal.end - DAY, renewal.end, renewal.end + YEAR):
         travel_to(moment)

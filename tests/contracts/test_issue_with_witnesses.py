@@ -30,7 +30,7 @@ def ground(create):
 def cohort(issue_cohort, holder, another_holder):
     """A cohort badge of the holder: `cohort(MEDAL)`; another holder is always a member too."""
 
-    def issued(achievement, *, to=holder, **times) -> int:
+    def issued(achievement, *, to=holder, **times: int) -> int:
         return badge_id(achievement, to, cohort=issue_cohort(achievement, to, another_holder, **times))
 
     return issued
@@ -40,7 +40,7 @@ def cohort(issue_cohort, holder, another_holder):
 def propose(badges, issuer, holder):
     """Whether the contract would issue with these witnesses in this very second; changes nothing."""
 
-    def ask(achievement, *witnesses, to=holder) -> None:
+    def ask(achievement, *witnesses: int, to=holder) -> None:
         badges.issueWithWitnesses.call(badge_id(achievement, to), 0, 0, NONE, list(witnesses), {"from": issuer})
 
     return ask

@@ -229,11 +229,12 @@ def test_asks_also_where_the_badge_is_to_start_later(badges, issuer, issue, hold
         badges.issue(badge_id(SOME, holder), start + 1, 0, NONE, {"from": issuer})
 
 
-def test_never_asks_at_renewal(badges, issuer, issue, holder, now):
+def test_never_asks_at_renewal(badges, issuer, issue, holder, now, travel_to):
     bases = issue(A, holder), issue(B, holder)
     id_ = issue(TWO_OF_THREE, holder)
     badges.revoke(bases[0], {"from": issuer})
     badges.renounce(bases[1], {"from": holder})
+    travel_to(now() + DAY)
     badges.renew(id_, badges.endTime(id_) + 1, {"from": issuer})
     assert badges.statusOf(id_) == Status.ACTIVE
 

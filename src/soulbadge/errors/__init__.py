@@ -52,6 +52,7 @@ SoulbadgeError
     (issuing)
     HolderInvalidError  BadgeExistsError  BadgeHasEndedError  ClaimOnlyError  IndividualOnlyError
     CohortOutOfOrderError  CohortUnknownError  MembersMalformedError  MembersOutOfOrderError
+    LabelTooLongError
     EndNotAfterStartError  EndTooLateError  EndNotLaterError  RequirementUnmetError  WitnessRefusedError
     TooLittleGasError
     (claiming)
@@ -108,6 +109,7 @@ from ._refused_badges import (
     EndTooLateError,
     HolderInvalidError,
     IndividualOnlyError,
+    LabelTooLongError,
     MembersMalformedError,
     MembersOutOfOrderError,
     RequirementUnmetError,
@@ -222,6 +224,7 @@ __all__ = [
     "IssuerIsDismissedError",
     "IssuerUnknownError",
     "KeystoreError",
+    "LabelTooLongError",
     "MalformedMessageError",
     "MalformedPresentationError",
     "MalformedSignatureError",

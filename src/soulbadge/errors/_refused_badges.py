@@ -99,6 +99,16 @@ class MembersOutOfOrderError(RefusedError):
 
 
 @dataclass(eq=False)
+class LabelTooLongError(RefusedError):
+    """The label of a cohort is too long to be drawn. Sizes in bytes."""
+
+    size: int
+    most: int
+    signature: ClassVar[str] = "LabelTooLong(uint256,uint256)"
+    says: ClassVar[str] = "the cohort's label has {size} bytes, at most {most} are drawn; shorten it"
+
+
+@dataclass(eq=False)
 class EndNotAfterStartError(RefusedError):
     """The end is not after the start. Unix seconds."""
 
