@@ -18,9 +18,9 @@ contract MockHostileWallet {
         RIGHT, //       the magic value at the wrong end of the word
         DIRTY, //       the magic value, and a bit behind it
         TRUE, //        1
-        HUGE_YES, //    the magic value, and 100,000 bytes behind it
-        HUGE_NO, //     100,000 bytes of nothing
-        HUGE_REVERT, // a revert with 100,000 bytes
+        HUGE_YES, //    the magic value, and a million bytes behind it
+        HUGE_NO, //     a million bytes of nothing
+        HUGE_REVERT, // a revert with a million bytes
         CALL_BACK //    tries to change something before it says yes
     }
 
@@ -29,6 +29,12 @@ contract MockHostileWallet {
 
     function set(Answer answer) external {
         _answer = answer;
+    }
+
+    /// @notice Calls whatever anybody wants called.
+    function execute(address target, bytes calldata data) external {
+        (bool done,) = target.call(data);
+        require(done, "the call failed");
     }
 
     function isValidSignature(bytes32, bytes calldata) external returns (bytes4) {
@@ -43,7 +49,7 @@ contract MockHostileWallet {
         if (answer == Answer.RIGHT) word >>= 224;
         if (answer == Answer.DIRTY) word |= bytes32(uint256(1));
         if (answer == Answer.TRUE) word = bytes32(uint256(1));
-        if (answer == Answer.HUGE_YES || answer == Answer.HUGE_NO || answer == Answer.HUGE_REVERT) size = 100_000;
+        if (answer == Answer.HUGE_YES || answer == Answer.HUGE_NO || answer == Answer.HUGE_REVERT) size = 1_000_000;
         if (answer == Answer.HUGE_NO) word = 0;
         if (answer == Answer.CALL_BACK) _count++;
         bool reverts = answer == Answer.REASON || answer == Answer.HUGE_REVERT;

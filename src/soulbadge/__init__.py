@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from .deployment import Deployment, check_code, deploy
     from .deployments import Deployments
     from .errors import RefusedError, RequirementUnmetError, SoulbadgeError, VerificationError
+    from .holder import Holder
     from .ids import badge_id, caip19, kind_of, parse_caip19
-    from .issuer import Holder, Issuer
+    from .issuer import Issuer
     from .merkle import MerkleTree, evidence_leaf
     from .models import (
         Achievement,
@@ -116,7 +117,7 @@ _HOME_OF = {
     "Deployments": "deployments",
     "Domain": "typed_data",
     "Eligibility": "models",
-    "Holder": "issuer",
+    "Holder": "holder",
     "Holds": "policy",
     "Issuer": "issuer",
     "MemoryNonces": "proofs",

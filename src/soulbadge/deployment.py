@@ -8,10 +8,10 @@ from ._json import Value
 from ._rpc import Rpc, open_web3
 from ._sender import Sender, Sent, Signer
 from ._structs import from_profile
+from ._writer import TIMEOUT
 from .contract import Collection
 from .errors import CodeMismatchError, NoContractError, WrongChainError
 from .ids import parse_address
-from .issuer import TIMEOUT
 from .models import Profile
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Writing: what owners, issuers and holders send.
+"""Writing: what owners and issuers send.
 
     >>> issuer = Issuer(badges, account)
     >>> issuer.issue("cka", holder).badge_id
@@ -13,8 +13,8 @@ from typing import Any
 from eth_utils.crypto import keccak
 
 from . import _structs, ids
-from ._artifacts import badges_abi
-from ._sender import Sender, Sent, Signer
+from ._sender import Sent
+from ._writer import Writer, receipt_fields
 from .cohorts import pack_members
 from .contract import Collection
 from .errors import AddressInvalidError, HolderInvalidError, RequirementUnmetError, ValueInvalidError
@@ -29,44 +29,12 @@ from .models import (
     Receipt,
     Terms,
 )
-from .vouchers import Consent, SignedVoucher
 
 _CREATED = keccak(text="AchievementCreated(uint256,string)")
 _HASH = 32
 
-TIMEOUT = 120.0
-"""Seconds to wait for a transaction to get into a block."""
 
-
-class _Writer:
-    """A collection and somebody who signs."""
-
-    def __init__(self, collection: Collection, signer: Signer, *, timeout: float = TIMEOUT) -> None:
-        self._collection = collection
-        self._sender = Sender(collection.node, collection.chain_id, signer, timeout=timeout)
-
-    @property
-    def address(self) -> str:
-        """Who signs and pays."""
-        return self._sender.address
-
-    @property
-    def collection(self) -> Collection:
-        """Where it is written to."""
-        return self._collection
-
-    def _transact(self, function: str, *arguments: Any, dry_run: bool) -> Sent:  # noqa: ANN401 (as the ABI has it)
-        self._collection.call(function, *arguments, sender=self.address)  # the refusal, if there is one
-        data = badges_abi().encode(function, *arguments)
-        return self._sender.send(self._collection.address, data, dry_run=dry_run)
-
-    def check_funds(self, call: tuple[str, tuple[Any, ...]], *, times: int) -> None:
-        """Make sure that the signer can pay for so many transactions like this one. Raises `NoFundsError`."""
-        data = badges_abi().encode(call[0], *call[1])
-        self._sender.check_funds(self._collection.address, data, times=times)
-
-
-class Issuer(_Writer):
+class Issuer(Writer):
     """Somebody who issues the badges of a collection, or owns it.
 
     Args:
@@ -116,7 +84,7 @@ class Issuer(_Writer):
             sent = self._transact(function, *arguments, dry_run=dry_run)
         except RequirementUnmetError as error:
             raise explained(self._collection, error, account) from error
-        return IssueReceipt(*_fields(sent.receipt), badge_id)
+        return IssueReceipt(*receipt_fields(sent.receipt), badge_id)
 
     def issue_cohort(
         self,
@@ -154,7 +122,7 @@ class Issuer(_Writer):
         root = _commitment(evidence_root)
         arguments = (found.achievement_id, number, label, start or 0, end or 0, root, members)
         sent = self._transact("issueCohort", *arguments, dry_run=dry_run)
-        return CohortReceipt(*_fields(sent.receipt), number)
+        return CohortReceipt(*receipt_fields(sent.receipt), number)
 
     def renew_cohort(
         self, achievement: int | str, number: int, end: int | None = None, *, dry_run: bool = False
@@ -190,7 +158,7 @@ class Issuer(_Writer):
         arguments = _structs.from_terms(resolved)
         expected = self._collection.call("createAchievement", arguments, sender=self.address)
         sent = self._transact("createAchievement", arguments, dry_run=dry_run)
-        return AchievementReceipt(*_fields(sent.receipt), _created(sent) or int(expected))
+        return AchievementReceipt(*receipt_fields(sent.receipt), _created(sent) or int(expected))
 
     def retire_achievement(self, achievement: int | str, *, dry_run: bool = False) -> Receipt:
         """Stop new badges of an achievement, for ever; badges that exist are untouched. Only the owner."""
@@ -209,38 +177,6 @@ class Issuer(_Writer):
     def set_profile(self, profile: Profile, *, dry_run: bool = False) -> Receipt:
         """Change how the issuer presents itself. Only the owner."""
         return self._transact("setProfile", _structs.from_profile(profile), dry_run=dry_run).receipt
-
-
-class Holder(_Writer):
-    """Somebody who holds badges, or who sends and pays for those who do. Arguments as for `Issuer`."""
-
-    def renounce(self, badge_id: int, *, dry_run: bool = False) -> Receipt:
-        """Give up a badge whose terms let holders do so; for good. Raises `BurnRefusedError`, `NotHolderError`."""
-        return self._transact("renounce", badge_id, dry_run=dry_run).receipt
-
-    def claim(self, signed: SignedVoucher, word: Consent | None = None, *, dry_run: bool = False) -> IssueReceipt:
-        """Collect a badge, or renew one, with what an issuer signed; for oneself, or with `word` for somebody else.
-
-        Args:
-            signed: What the issuer gave.
-            word: From `vouchers.consent`; needed where another holder collects, or the voucher names a claim key.
-            dry_run: Send nothing.
-
-        Raises:
-            ValueInvalidError: The voucher is of another collection.
-            RefusedError: The contract's reasons, such as `DeadlinePassedError` or `VoucherSpentError`.
-        """
-        if (signed.chain_id, signed.collection) != (self._collection.chain_id, self._collection.address):
-            raise ValueInvalidError("voucher", f"is of collection {signed.collection} on chain {signed.chain_id}")
-        word = word or Consent()
-        holder = self.address if word.holder == ZERO_ADDRESS else word.holder
-        badge_id = signed.voucher.badge_id >> 160 << 160 | int(holder, 16)
-        witnesses: tuple[int, ...] = ()
-        if not self._collection.badge(badge_id).exists:
-            witnesses = self._collection.eligibility(holder, badge_id >> 208).witnesses
-        arguments = (*_structs.from_signed_voucher(signed), _structs.from_consent(word), witnesses)
-        sent = self._transact("claim", *arguments, dry_run=dry_run)
-        return IssueReceipt(*_fields(sent.receipt), badge_id)
 
 
 def issue_call(
@@ -302,10 +238,6 @@ def _commitment(evidence: bytes | None) -> bytes:
     if len(evidence) != _HASH:
         raise ValueInvalidError("evidence", f"expected {_HASH} bytes, found {len(evidence)}")
     return evidence
-
-
-def _fields(receipt: Receipt) -> tuple[str, int, int, int]:
-    return receipt.transaction, receipt.block, receipt.gas, receipt.cost
 
 
 def _created(sent: Sent) -> int | None:

@@ -25,8 +25,9 @@ from soulbadge.errors import (
     ValueInvalidError,
     WrongChainError,
 )
+from soulbadge.holder import Holder
 from soulbadge.ids import ZERO_ADDRESS
-from soulbadge.issuer import Holder, Issuer
+from soulbadge.issuer import Issuer
 from soulbadge.models import BurnAuth, Prerequisite, Profile, Requirement, Status, Terms, Tier
 
 

@@ -28,7 +28,8 @@ from soulbadge.errors import (
     TransferRefusedError,
     UnreachableError,
 )
-from soulbadge.issuer import Holder, Issuer
+from soulbadge.holder import Holder
+from soulbadge.issuer import Issuer
 from soulbadge.models import Status, Terms
 
 

@@ -293,7 +293,8 @@ def test_not_enough_for_the_whole_file(desk: Desk) -> None:
         from soulbadge._artifacts import badges_abi
 
         data = "0x" + badges_abi().encode("appointIssuer", nearly.address, 0).hex()
-        desk.node.ask("eth_sendTransaction", {"from": owner, "to": collection, "data": data})
+        sent = desk.node.ask("eth_sendTransaction", {"from": owner, "to": collection, "data": data})
+        web3.eth.wait_for_transaction_receipt(sent)
         height = desk.node.height()
         poor = replace(desk, signer=nearly)
         rows = [f"{Account.create().address},cka,,," for _ in range(300)]

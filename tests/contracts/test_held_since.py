@@ -56,9 +56,7 @@ def test_says_zero_for_what_has_ended(badges, issuer, holder, issue, issue_cohor
     assert badges.heldSince(holder, kind(MEDAL)) == badges.heldSince(holder, kind(MEDAL, 1)) == 0
 
 
-def test_goes_on_over_a_renewal_in_time_and_begins_anew_after_a_late_one(
-    badges, issuer, holder, issue, now, chain, travel_to
-):
+def test_goes_on_over_a_renewal_in_time_and_begins_anew_after_a_late_one(badges, issuer, holder, issue, now, travel_to):
     id_ = issue(LICENCE, holder, end=now() + YEAR)
     since, end = now(), badges.endTime(id_)
     badges.renew(id_, end + DAY, {"from": issuer})

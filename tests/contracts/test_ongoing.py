@@ -39,6 +39,7 @@ def certificates(issue, holder):
 
 @pytest.fixture
 def title(certificates, issue, holder):
+    assert certificates
     return issue(TITLE, holder)
 
 
@@ -57,7 +58,7 @@ def test_is_asked_at_first_issue(badges, issuer, issue, holder):
 # ────────────────────────────────────────────── in every status ─────────────────────────────────────────────
 
 
-def test_suspends_from_the_second_in_which_a_prerequisite_expires(badges, issue, holder, title, now, travel_to):
+def test_suspends_from_the_second_in_which_a_prerequisite_expires(badges, holder, title, travel_to):
     end = badges.endTime(badge_id(1, holder))
     travel_to(end - 1)
     assert badges.statusOf(title) == Status.ACTIVE
@@ -134,7 +135,7 @@ def test_stays_active_while_enough_are_left(badges, issuer, holder, issue, certi
     assert badges.statusOf(id_) == Status.SUSPENDED
 
 
-def test_is_restored_by_another_that_takes_the_place(badges, issuer, holder, issue):
+def test_is_restored_by_another_that_takes_the_place(badges, holder, issue):
     held = [issue(number, holder) for number in FIVE[:3]]
     id_ = issue(THREE, holder)
     badges.renounce(held[1], {"from": holder})
@@ -143,7 +144,7 @@ def test_is_restored_by_another_that_takes_the_place(badges, issuer, holder, iss
     assert badges.statusOf(id_) == Status.ACTIVE
 
 
-def test_rests_on_the_holders_badges_and_on_nobody_elses(badges, issuer, holder, another_holder, issue, title):
+def test_rests_on_the_holders_badges_and_on_nobody_elses(badges, issuer, another_holder, issue, title):
     theirs = [issue(number, another_holder) for number in FIVE]
     for certificate in theirs:
         badges.revoke(certificate, {"from": issuer})

@@ -156,7 +156,9 @@ def test_wakes_an_expired_badge(badges, issuer, licensed, now_and_end, travel_to
     assert badges.badgeOf(licensed)["since"] == receipt.timestamp
 
 
-def test_leaves_a_pending_badge_pending_with_its_run_from_the_start(badges, issuer, another_holder, issue, licence, now):
+def test_leaves_a_pending_badge_pending_with_its_run_from_the_start(
+    badges, issuer, another_holder, issue, licence, now
+):
     start = now() + YEAR
     id_ = issue(licence, another_holder, start=start, end=start + DAY)
     badges.renew(id_, start + YEAR, {"from": issuer})

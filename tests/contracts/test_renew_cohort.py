@@ -144,7 +144,9 @@ def test_goes_on_with_the_run_in_its_last_second(badges, issuer, licence, cohort
     assert {badges.badgeOf(id_)["since"] for id_ in members} == {start}
 
 
-def test_begins_a_new_run_from_the_first_second_of_expiry(badges, issuer, licence, cohort, members, start, end, send_at):
+def test_begins_a_new_run_from_the_first_second_of_expiry(
+    badges, issuer, licence, cohort, members, start, end, send_at
+):
     send_at(end, badges.renewCohort, licence, cohort, end + YEAR, by=issuer)
     assert badges.cohortOf(licence, cohort)["since"] == end
     for id_ in members:

@@ -95,9 +95,7 @@ def test_refuses_a_signature_for_another_badge_of_the_holder(
             badges.renounceBySignature.call(other, 0, kept, {"from": relayer})
 
 
-def test_refuses_a_signature_for_another_chain_or_contract(
-    badges, deploy, relayer, lost_wallet, domain, held
-):
+def test_refuses_a_signature_for_another_chain_or_contract(badges, deploy, relayer, lost_wallet, domain, held):
     twin = deploy("A collection with the same badge")
     for elsewhere in (Domain(domain.chain_id + 1, badges.address), Domain(domain.chain_id, twin.address)):
         with reverts(error("SignatureInvalid", lost_wallet, domain.renounce(held))):

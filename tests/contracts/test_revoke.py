@@ -98,11 +98,11 @@ def test_keeps_everything_about_the_badge_as_history(badges, issuer, licensed):
     assert not badges.exists(licensed)
 
 
-def test_ends_a_badge_whatever_its_status(badges, issuer, holder, another_holder, stranger, create, issue, now, travel_to):
+def test_ends_a_badge_whatever_its_status(
+    badges, issuer, holder, another_holder, stranger, create, issue, now, travel_to
+):
     base = create("base", individual=True)
-    title = create(
-        "title", burn_auth=BurnAuth.BOTH, requirements=(requirement(1, prerequisite(base), ongoing=True),)
-    )
+    title = create("title", burn_auth=BurnAuth.BOTH, requirements=(requirement(1, prerequisite(base), ongoing=True),))
     base_badges = {who: issue(base, who) for who in (holder, another_holder, stranger)}
     expired = issue(title, holder, end=now() + DAY)
     suspended = issue(title, another_holder)

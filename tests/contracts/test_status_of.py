@@ -90,14 +90,18 @@ def test_follows_the_clock_to_the_second(holder, issue, at, now):
     ]
 
 
-def test_follows_the_clock_for_members_of_a_cohort(holder, another_holder, issue_cohort, at, now):
+def test_follows_the_clock_for_members_of_a_cohort(badges, holder, another_holder, issue_cohort, now, travel_to):
     start, end = now() + DAY, now() + YEAR
     cohort = issue_cohort(LICENCE, holder, another_holder, start=start, end=end)
-    for member in (holder, another_holder):
-        id_ = badge_id(LICENCE, member, cohort)
-        assert at(id_, start - 1, start) == [Status.PENDING, Status.ACTIVE]
-        assert at(id_, end - 1, end) == [Status.ACTIVE, Status.EXPIRED]
-        at(id_, start - 2)
+    ids = [badge_id(LICENCE, member, cohort) for member in (holder, another_holder)]
+    for moment, status in (
+        (start - 1, Status.PENDING),
+        (start, Status.ACTIVE),
+        (end - 1, Status.ACTIVE),
+        (end, Status.EXPIRED),
+    ):
+        travel_to(moment)
+        assert list(badges.statusesOf(ids)) == [status, status]
 
 
 def test_is_active_for_one_second_where_that_is_all(holder, issue, at, now):

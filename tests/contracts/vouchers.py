@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from eth_account import Account
 from eth_account.hdaccount import key_from_seed
 from eth_account.messages import encode_typed_data
+from eth_keys.backends.native.jacobian import fast_multiply
+from eth_keys.constants import SECPK1_G, SECPK1_N
 from eth_utils import keccak, to_checksum_address
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ FOREVER = 2**40 - 1
 OWNER_ONLY = 1
 NO_PROOF: tuple[Any, ...] = ([], 0, 0)
 BY_HOLDER: tuple[Any, ...] = (ZERO, 0, b"", b"")
-ORDER = 0xFFFFFFFF_FFFFFFFF_FFFFFFFF_FFFFFFFE_BAAEDCE6_AF48A03B_BFD25E8C_D0364141  # of secp256k1's group
 
 TYPES: dict[str, list[dict[str, str]]] = {
     "Voucher": [
@@ -83,6 +84,17 @@ def address_of(account: object) -> str:
 def sign(signer: object, digest: bytes) -> bytes:
     """65 bytes: r, s, v; v is 27 or 28, s the lower one."""
     return bytes(Account.unsafe_sign_hash(digest, _KEYS[address_of(signer)]).signature)
+
+
+def sign_again(signer: object, digest: bytes, nonce: int = 12_345) -> bytes:
+    """Another signature by the same key over the same digest, as good as the first: ECDSA has many."""
+    x, y = fast_multiply(SECPK1_G, nonce)
+    s = pow(nonce, -1, SECPK1_N) * (
+        int.from_bytes(digest, "big") + x * int.from_bytes(_KEYS[address_of(signer)], "big")
+    )
+    s %= SECPK1_N
+    upper = s > SECPK1_N // 2
+    return x.to_bytes(32, "big") + (SECPK1_N - s if upper else s).to_bytes(32, "big") + bytes([27 + (y % 2 ^ upper)])
 
 
 def error(name: str, *values: object) -> str:

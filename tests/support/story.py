@@ -17,7 +17,8 @@ from web3 import __version__ as version
 from soulbadge.contract import connect
 from soulbadge.deployment import deploy
 from soulbadge.errors import SoulbadgeError
-from soulbadge.issuer import Holder, Issuer
+from soulbadge.holder import Holder
+from soulbadge.issuer import Issuer
 from soulbadge.models import Prerequisite, Requirement, Terms
 
 HOLDER = "0x" + "AB" * 20

@@ -14,7 +14,8 @@ from web3 import EthereumTesterProvider, Web3
 from soulbadge import ids
 from soulbadge.contract import Collection, connect
 from soulbadge.deployment import deploy
-from soulbadge.issuer import Holder, Issuer
+from soulbadge.holder import Holder
+from soulbadge.issuer import Issuer
 from soulbadge.models import Achievement, Badge, BurnAuth, Prerequisite, Requirement, Terms
 from soulbadge.policy import Holds, Policy
 from soulbadge.proofs import Challenge, MemoryNonces, NonceStore, Presentation, TrustedCollection, Verdict, challenge
