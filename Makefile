@@ -23,7 +23,7 @@ setup: ## prepare everything: both environments, the chains, the compiler
 
 demo: ## the whole story on a chain inside the process; needs Python alone
 	@$(PREPARE) demo
-	@$(BIN)/python -m soulbadge.demo
+	@$(BIN)/python -m soulbadge.demo build/demo
 
 test: test-contracts test-client ## every test
 

@@ -31,6 +31,18 @@ contract MockCaller {
         }
     }
 
+    /// @notice Asks several questions of several contracts, one after the other, all in this transaction.
+    function askInTurn(address[] calldata targets, bytes[] calldata questions)
+        external
+        view
+        returns (bytes[] memory answers)
+    {
+        answers = new bytes[](targets.length);
+        for (uint256 i = 0; i < targets.length; i++) {
+            (, answers[i]) = targets[i].staticcall(questions[i]);
+        }
+    }
+
     /// @notice What one question costs when nothing of it has been looked at in this transaction.
     function cost(address target, bytes calldata question) external view returns (uint256 gas, bytes memory answer) {
         bool done;

@@ -206,7 +206,10 @@ def explained(collection: Collection, refused: RequirementUnmetError, holder: st
     """The same refusal with the achievement, the holder and what is missing filled in, by slug."""
     achievement = collection.achievement(refused.achievement_id)
     requirement = achievement.terms.requirements[refused.index]
-    missing = tuple(text(kind) for kind in requirement.prerequisites if not _is_held(collection, kind, holder))
+    kinds = requirement.prerequisites
+    # Where all are needed, those that are not held; where some of several would do, all that would.
+    every = requirement.needed == len(kinds)
+    missing = tuple(text(kind) for kind in kinds if not (every and _is_held(collection, kind, holder)))
     return RequirementUnmetError(
         refused.achievement_id, refused.index, refused.needed, refused.held, achievement.slug, holder, missing
     )

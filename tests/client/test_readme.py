@@ -9,7 +9,7 @@ import pytest
 from soulbadge import Catalog, Issuer, connect, deploy
 from soulbadge._artifacts import interface_id
 from soulbadge.demo.chain import Chain
-from soulbadge.demo.story import catalog_file
+from soulbadge.demo.stage import catalog_file
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

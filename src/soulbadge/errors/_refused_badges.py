@@ -165,11 +165,12 @@ class RequirementUnmetError(RefusedError):
     def __str__(self) -> str:
         if not self.missing:
             return super().__str__()
-        some = "an active" if self.needed == 1 else f"{self.needed} active ({self.held} held) of"
-        return (
-            f"{self.achievement} is refused: {self.holder} lacks {some} {', '.join(self.missing)}; "
-            "issue what is missing first"
-        )
+        kinds = ", ".join(self.missing)
+        if self.needed - self.held >= len(self.missing):
+            lacks = f"lacks an active {kinds}"
+        else:
+            lacks = f"has {self.held} of the {self.needed} active badges needed of {kinds}"
+        return f"{self.achievement} is refused: {self.holder} {lacks}; issue what is missing first"
 
 
 @dataclass(eq=False)

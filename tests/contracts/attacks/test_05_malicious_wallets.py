@@ -13,7 +13,7 @@ from brownie import reverts
 from conftest import Status, badge_id
 from vouchers import FOREVER, Voucher, error
 
-GAS = 30_000_000
+GAS = 3_000_000  # a million bytes of answer cost two of them
 
 
 class Answer(IntEnum):
@@ -124,7 +124,7 @@ def test_a_wallet_that_burns_all_gas_costs_the_sender_alone(badges, domain, owne
         badges.claim.call(*domain.request(voucher, signature=b""), {"from": holder, "gas_limit": 1_000_000})
 
 
-def test_a_signature_of_any_length_reaches_the_wallet(badges, domain, owner, holder, wallet, medal):
+def test_a_signature_of_any_length_reaches_the_wallet(badges, domain, holder, wallet, medal):
     voucher = Voucher(wallet, badge_id(medal, holder))
     for length in (0, 1, 64, 65, 66, 10_000):
         badges.claim.call(*domain.request(voucher, signature=bytes(length)), {"from": holder})

@@ -1,7 +1,7 @@
 """Attack 17: requirement graphs that go in circles, or that cost more to check than anyone can pay.
 
 The largest graph that the caps allow: a title that rests on 16 badges, each of which rests on 16 others, all of them
-asked in every status (`_CERTIFICATES`), and four foreign sources on the way that burn all they are given.
+asked in every status, and four foreign sources on the way that burn all they are given.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST_TO_ASK_BURNING = MOST_TO_ASK + 4 * 215_000
 BURNING = 2
 
 
-def resting(slug, *kinds):
+def resting(slug, *kinds: tuple):
     return Terms(
         slug, name="n", description="", criteria="", skills=(), requirements=(requirement(16, *kinds, ongoing=True),)
     )
@@ -47,7 +47,7 @@ def graph(owner, holder, companions, caller, sources, Badges):
     """A collection with the largest graph, all of it issued to the holder. The caller is its owner and its issuer."""
     badges = Badges.deploy("Deep", "DEEP", caller, ("", "", ""), *companions, {"from": owner})
 
-    def send(*messages) -> None:
+    def send(*messages: str) -> None:
         for start in range(0, len(messages), 80):
             caller.send(badges, messages[start : start + 80], {"from": owner})
 

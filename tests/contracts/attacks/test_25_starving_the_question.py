@@ -1,0 +1,185 @@
+"""Attack 25: starving the question.
+
+With a capped call to a source, the same holder in the same block answered true with 460,670 gas and false with 440,670:
+anyone could evict a member by paying less. So with any amount of gas there is the true answer, or none at all.
+"""
+
+from __future__ import annotations
+
+import pytest
+from brownie import reverts
+from conftest import NONE, YEAR, Status, Terms, badge_id, prerequisite, requirement, tier
+from eth_abi import decode
+from eth_utils import keccak
+
+THIRSTY = 8
+ALLOWANCE = 200_000
+NEEDED = ALLOWANCE * 64 // 63 + 5_000
+TOO_LITTLE_GAS = keccak(text="TooLittleGas(uint256,uint256)")[:4]
+PLENTY = 3_000_000
+TITLE, ABOVE, LADDER, DEMANDING = 1, 2, 3, 4
+
+
+@pytest.fixture(scope="module")
+def caller(owner, MockCaller):
+    return MockCaller.deploy({"from": owner})
+
+
+@pytest.fixture(scope="module")
+def source(owner, holder, MockSource):
+    """An honest source that the holder has something of."""
+    source = MockSource.deploy({"from": owner})
+    source.hold(holder, 7, 1, {"from": owner})
+    return source
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ground(create, issue, source, holder):
+    """Badges that rest on the source in every way there is."""
+    foreign = requirement(1, prerequisite(7, source=source.address))
+    create("title", requirements=(requirement(1, prerequisite(7, source=source.address), ongoing=True),))
+    create("above", requirements=(requirement(1, prerequisite(TITLE), ongoing=True),))
+    create("ladder", tiers=(tier("Low", foreign),))
+    create("demanding", requirements=(foreign,))
+    for achievement in (TITLE, ABOVE, LADDER):
+        issue(achievement, holder)
+
+
+@pytest.fixture(scope="module")
+def thirst(owner, source, badges, holder, ground):
+    """The source takes as long as it possibly may: a little more, and its answer would not come within the allowance."""
+
+    def answers(gas) -> bool:
+        source.behave(THIRSTY, gas, {"from": owner})
+        return badges.statusOf(badge_id(TITLE, holder)) == Status.ACTIVE
+
+    low, high = 100_000, ALLOWANCE
+    assert answers(low)
+    assert not answers(high)
+    while high - low > 20:
+        middle = (low + high) // 2
+        low, high = (middle, high) if answers(middle) else (low, middle)
+    assert answers(low)
+    return low
+
+
+QUESTIONS = {
+    "statusOf": lambda badges, holder: badges.statusOf.encode_input(badge_id(TITLE, holder)),
+    "statusOf, two layers": lambda badges, holder: badges.statusOf.encode_input(badge_id(ABOVE, holder)),
+    "statusesOf": lambda badges, holder: badges.statusesOf.encode_input([badge_id(TITLE, holder)]),
+    "badgeOf": lambda badges, holder: badges.badgeOf.encode_input(badge_id(TITLE, holder)),
+    "holds": lambda badges, holder: badges.holds.encode_input(holder, ABOVE),
+    "tierOf": lambda badges, holder: badges.tierOf.encode_input(badge_id(LADDER, holder)),
+    "eligibility": lambda badges, holder: badges.eligibility.encode_input(holder, DEMANDING),
+}
+
+
+def ask(caller, badges, question, amounts):
+    """Each amount of gas with what came back: the answer, or the error."""
+    answers, done = caller.ask(badges.address, question, amounts.start, amounts.stop - 1, amounts.step)
+    return list(zip(amounts, map(bytes, answers), done, strict=True))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("reverse", [False, True])
+def test_gives_the_true_answer_or_none_whatever_the_gas(caller, badges, holder, thirst, name, reverse):
+    assert thirst
+    question = QUESTIONS[name](badges, holder)
+    [(_, truth, done)] = ask(caller, badges, question, range(PLENTY, PLENTY + 1, 1))
+    assert done
+
+    coarse = ask(caller, badges, question, range(20_000, 500_000, 5_000))
+    enough = next(gas for gas, _, done in coarse if done)
+    fine = ask(caller, badges, question, range(enough - 6_000, enough + 1_000, 50))
+    for _, answer, done in coarse + fine:
+        if done:
+            assert answer == truth
+        else:
+            assert answer[:4] in (b"", TOO_LITTLE_GAS)
+    assert {done for _, _, done in coarse} == {done for _, _, done in fine} == {True, False}
+    assert any(answer[:4] == TOO_LITTLE_GAS for _, answer, _ in coarse)
+
+
+def test_says_how_much_was_there_and_how_much_is_needed(caller, badges, holder, thirst):
+    assert thirst
+    question = QUESTIONS["statusOf"](badges, holder)
+    starved = [answer for _, answer, done in ask(caller, badges, question, range(150_000, 200_000, 1_000)) if not done]
+    for answer in starved:
+        available, needed = decode(["uint256", "uint256"], answer[4:])
+        assert needed == NEEDED
+        assert available < needed
+
+
+def test_never_refuses_a_requirement_for_lack_of_gas(badges, web3, issuer, holder, thirst):
+    assert thirst
+    request = {
+        "to": badges.address,
+        "from": issuer.address,
+        "data": badges.issue.encode_input(badge_id(DEMANDING, holder), 0, 0, NONE),
+    }
+    outcomes = []
+    for gas in (*range(40_000, 400_000, 12_000), *range(232_000, 252_000, 1_000)):
+        try:
+            web3.eth.call({**request, "gas": gas})
+            outcomes.append("issued")
+        except Exception as refusal:  # noqa: BLE001 - web3 and ganache have many ways to say it
+            outcomes.append(
+                "starved" if "out of gas" in str(refusal) or TOO_LITTLE_GAS.hex() in str(refusal) else str(refusal)
+            )
+    assert set(outcomes) == {"issued", "starved"}
+
+
+def test_is_a_no_where_the_source_had_all_it_may_spend_and_did_not_answer(badges, owner, holder, source, thirst):
+    source.behave(THIRSTY, thirst + 1_000, {"from": owner})
+    assert badges.statusOf(badge_id(TITLE, holder)) == Status.SUSPENDED
+    source.behave(THIRSTY, thirst, {"from": owner})
+    assert badges.statusOf(badge_id(TITLE, holder)) == Status.ACTIVE
+
+
+def test_leaves_a_member_in_whatever_a_stranger_pays(caller, badges, holder, thirst):
+    """The attack itself: two asks about one holder in one block, the second one poor."""
+    assert thirst
+    question = QUESTIONS["statusOf"](badges, holder)
+    rich, poor = (
+        ask(caller, badges, question, range(300_000, 180_000, -119_999))
+        if False
+        else (
+            ask(caller, badges, question, range(300_000, 300_001, 1))[0],
+            ask(caller, badges, question, range(200_000, 200_001, 1))[0],
+        )
+    )
+    assert (rich[2], int.from_bytes(rich[1], "big")) == (True, Status.ACTIVE)
+    assert (poor[2], poor[1][:4]) == (False, TOO_LITTLE_GAS)
+
+
+# ───────────────────────────────────── another collection as the source ─────────────────────────────────────
+
+
+def test_hears_the_same_from_another_collection_whatever_was_looked_at_before(
+    caller, badges, owner, holder, deploy, create, issue
+):
+    """What another collection answers must not hang on which of its slots are warm in this transaction."""
+    far = deploy("Far away")
+    far.appointIssuer(owner, 0, {"from": owner})
+    bases = range(1, 49)
+    middles, top = range(49, 52), 52
+    small = {"name": "n", "description": "", "criteria": "", "skills": ()}
+
+    def make(slug, *kinds: int) -> None:
+        wanted = (requirement(len(kinds), *map(prerequisite, kinds), ongoing=True),) if kinds else ()
+        far.createAchievement(Terms(slug, individual=True, requirements=wanted, **small).as_tuple(), {"from": owner})
+
+    for base in bases:
+        make(f"base-{base}")
+    for number, middle in enumerate(middles):
+        make(f"middle-{middle}", *bases[16 * number : 16 * number + 16])
+    make("top", *middles)
+    for number in (*bases, *middles, top):
+        far.issue(badge_id(number, holder), 0, 0, NONE, {"from": owner})
+    assert far.heldSince(holder, top << 48) > 0
+
+    member = create("member", requirements=(requirement(1, prerequisite(top << 48, source=far.address), ongoing=True),))
+    question = badges.heldSince.encode_input(holder, top << 48)
+    answers = caller.askInTurn([far, far, far], [question, far.statusOf.encode_input(badge_id(top, holder)), question])
+    assert answers[0] == answers[2]
+    print(member, YEAR)
