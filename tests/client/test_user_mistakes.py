@@ -177,7 +177,7 @@ def test_an_unmet_requirement_is_named(desk: Desk) -> None:
     done = desk.call("mint", "--achievement", "cks", "--holder", HOLDER)
     refused(done, f"cks is refused: {HOLDER} lacks an active cka")
     done = desk.call("mint", "--achievement", "kubestronaut", "--holder", HOLDER)
-    refused(done, "lacks 5 active (0 held) of cka, ckad, cks, kcna, kcsa")
+    refused(done, "lacks an active cka, ckad, cks, kcna, kcsa")
 
 
 def test_a_bad_date(desk: Desk) -> None:
@@ -259,7 +259,7 @@ def test_all_problems_of_all_rows_together_with_their_lines(desk: Desk) -> None:
         11: "number of fields",
         12: "64 hexadecimal",
         13: "name it by its slug",
-        14: "lacks 5 active (0 held) of cka, ckad, cks, kcna, kcsa",
+        14: "lacks an active cka, ckad, cks, kcna, kcsa",
     }
     assert [line.partition(":")[0] for line in found] == [str(number) for number in expected]
     for line, words in zip(found, expected.values(), strict=True):
