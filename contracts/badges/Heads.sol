@@ -19,6 +19,7 @@ import {IERC5484} from "../../interfaces/IERC5484.sol";
 /// | 247       | ongoing      | has ongoing requirements                                             |
 /// | 248 – 249 | depth        | how many layers of ongoing requirements it rests on                  |
 /// | 250 – 252 | foreign      | how many foreign sources its status asks, through all layers         |
+/// | 253       | unvouched    | not vouched for outside: its status asks outside, or too much        |
 library Heads {
     type Head is uint256;
 
@@ -29,6 +30,7 @@ library Heads {
     uint256 internal constant INDIVIDUAL = 1 << 245;
     uint256 internal constant DEMANDING = 1 << 246;
     uint256 internal constant ONGOING = 1 << 247;
+    uint256 internal constant UNVOUCHED = 1 << 253;
 
     /// @param flags What `layers` and the constants above say, and the address of the rules.
     function pack(uint256 flags, uint256 validity_, IERC5484.BurnAuth burnAuth_) internal pure returns (Head) {

@@ -9,8 +9,8 @@ import {IBadges} from "../../interfaces/IBadges.sol";
 /// of that, it does not hold; if the caller supplied too little to give it, the question is not asked and the call
 /// reverts, since otherwise a member could be evicted by starving the answer.
 library Questions {
-    /// @notice What a source may spend on one answer. A cohort of 1,000 in another collection takes 15,000; a title that
-    /// rests on 16 ongoing badges of its own takes about 100,000.
+    /// @notice What a source may spend on one answer. A cohort of 1,000 in another collection takes 15,000, a title that
+    /// rests on 16 badges 80,000; those that rest on more than 32 are not vouched for (see `IBadgeSource`).
     uint256 internal constant ALLOWANCE = 200_000;
 
     /// @dev What stands between the check and the callee: a cold account, and the call's own arguments.

@@ -28,8 +28,8 @@ abstract contract Statuses is BadgeStorage {
     function heldSince(address holder, uint256 id) external view returns (uint256 since) {
         if (id >> 96 != 0) return 0; // no kind, and shifted it would name a holder's other badge
         uint256 badgeId = Ids.ofKind(id, holder);
-        // A badge whose status asks outside is not vouched for outside: answers must stay within their allowance.
-        if (_achievements[Ids.achievementOf(badgeId)].foreign() != 0) return 0;
+        // Answers must fit into an asker's allowance, cold slots and all, or one who warms them would hear another.
+        if (_achievements[Ids.achievementOf(badgeId)].has(Heads.UNVOUCHED)) return 0;
         return _heldSince(badgeId);
     }
 

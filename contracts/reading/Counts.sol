@@ -52,12 +52,6 @@ abstract contract Counts is Drafts {
         }
     }
 
-    function _requirementsOf(Heads.Head head) internal view returns (IBadges.Requirement[] memory requirements) {
-        if (head.has(Heads.DEMANDING)) {
-            requirements = abi.decode(SSTORE2.read(head.rules()), (IBadges.Requirement[]));
-        }
-    }
-
     function _tiersIn(address blob) internal view returns (IBadges.Tier[] memory) {
         return abi.decode(SSTORE2.read(blob), (IBadges.Tier[]));
     }

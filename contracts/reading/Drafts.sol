@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
+import {SSTORE2} from "solady/src/utils/SSTORE2.sol";
 import {IBadgeReader} from "../../interfaces/IBadgeReader.sol";
 import {IBadges} from "../../interfaces/IBadges.sol";
 import {IERC5484} from "../../interfaces/IERC5484.sol";
@@ -16,6 +17,7 @@ abstract contract Drafts is IBadgeReader {
     uint256 private constant MOST_TIERS = 8;
     uint256 private constant MOST_DEPTH = 2;
     uint256 private constant MOST_FOREIGN = 4;
+    uint256 private constant MOST_LOOKS = 32; // what fits into an asker's allowance with every slot cold: 160,000 gas
     uint256 private constant MOST_BLOB = 24_575; // EIP-170, less the byte that SSTORE2 puts in front
 
     /// @inheritdoc IBadgeReader
@@ -43,6 +45,12 @@ abstract contract Drafts is IBadgeReader {
         texts = _fitting(_textsOf(terms));
     }
 
+    function _requirementsOf(Heads.Head head) internal view returns (IBadges.Requirement[] memory requirements) {
+        if (head.has(Heads.DEMANDING)) {
+            requirements = abi.decode(SSTORE2.read(head.rules()), (IBadges.Requirement[]));
+        }
+    }
+
     function _headOf(IBadges badges, uint256 achievementId) internal view returns (Heads.Head) {
         (uint256 word,,) = badges.partsOf(achievementId);
         return Heads.Head.wrap(word);
@@ -67,33 +75,46 @@ abstract contract Drafts is IBadgeReader {
         returns (uint256 flags)
     {
         if (requirements.length == 0) return 0;
-        flags = Heads.DEMANDING | Heads.INDIVIDUAL;
-
         uint256 count = 0;
-        uint256 depth = 0;
-        uint256 foreign = 0;
         for (uint256 i = 0; i < requirements.length; i++) {
-            IBadges.Requirement calldata requirement = requirements[i];
-            count += requirement.prerequisites.length;
-            _checkRequirement(badges, requirement, achievementId - 1, 0, requirement.ongoing);
-            if (!requirement.ongoing) continue;
-            flags |= Heads.ONGOING;
+            count += requirements[i].prerequisites.length;
+            _checkRequirement(badges, requirements[i], achievementId - 1, 0, requirements[i].ongoing);
+        }
+        if (count > MOST_PREREQUISITES) revert IBadges.TooManyPrerequisites(count, MOST_PREREQUISITES);
+
+        flags = Heads.DEMANDING | Heads.INDIVIDUAL;
+        (uint256 depth, uint256 foreign, uint256 looks) = _layers(badges, requirements);
+        if (depth > MOST_DEPTH) revert IBadges.OngoingTooDeep(depth, MOST_DEPTH);
+        if (foreign > MOST_FOREIGN) revert IBadges.TooManyForeign(foreign, MOST_FOREIGN);
+        if (depth != 0) flags |= Heads.ONGOING | Heads.layers(depth, foreign);
+        if (foreign != 0 || looks > MOST_LOOKS) flags |= Heads.UNVOUCHED;
+    }
+
+    /// @dev What a status rests on through all layers of ongoing requirements: how many layers, how many foreign
+    /// sources, and how many badges it looks at.
+    function _layers(IBadges badges, IBadges.Requirement[] memory requirements)
+        private
+        view
+        returns (uint256 depth, uint256 foreign, uint256 looks)
+    {
+        for (uint256 i = 0; i < requirements.length; i++) {
+            if (!requirements[i].ongoing) continue;
             if (depth == 0) depth = 1;
-            for (uint256 j = 0; j < requirement.prerequisites.length; j++) {
-                IBadges.Prerequisite calldata kind = requirement.prerequisites[j];
-                if (kind.source != address(0)) {
+            IBadges.Prerequisite[] memory kinds = requirements[i].prerequisites;
+            for (uint256 j = 0; j < kinds.length; j++) {
+                if (kinds[j].source != address(0)) {
                     foreign++;
                     continue;
                 }
-                Heads.Head below = _headOf(badges, kind.id);
+                looks++;
+                Heads.Head below = _headOf(badges, kinds[j].id);
+                if (!below.has(Heads.ONGOING)) continue;
                 if (below.depth() >= depth) depth = below.depth() + 1;
                 foreign += below.foreign();
+                (,, uint256 more) = _layers(badges, _requirementsOf(below));
+                looks += more;
             }
         }
-        if (count > MOST_PREREQUISITES) revert IBadges.TooManyPrerequisites(count, MOST_PREREQUISITES);
-        if (depth > MOST_DEPTH) revert IBadges.OngoingTooDeep(depth, MOST_DEPTH);
-        if (foreign > MOST_FOREIGN) revert IBadges.TooManyForeign(foreign, MOST_FOREIGN);
-        return flags | Heads.layers(depth, foreign);
     }
 
     function _checkTiers(IBadges badges, IBadges.Tier[] calldata tiers, uint256 achievementId) private view {

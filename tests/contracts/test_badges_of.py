@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DAY, ZERO, BurnAuth, Status, badge_id, prerequisite, requirement
+from conftest import DAY, ZERO, Status, badge_id, prerequisite, requirement
 
 STEPS = 8  # four achievements, and four cohorts
 
@@ -116,14 +116,16 @@ def test_leaves_out_what_has_ended(badges, holder, held):
         assert list(badges.badgesOf(holder, 0, 100)[0]) == held
 
 
-def test_lists_what_is_pending_expired_and_suspended(badges, holder, create, issue, now, travel_to):
-    base = create("base", individual=True, burn_auth=BurnAuth.BOTH)
+def test_lists_what_is_pending_expired_and_suspended(badges, stranger, create, issue, now, travel_to):
+    base = create("base", individual=True)
     dependent = create("dependent", requirements=(requirement(1, prerequisite(base), ongoing=True),))
-    short = create("short")
-    late = create("late")
-    base_badge = issue(base, holder)
-    ids = [issue(dependent, holder), issue(short, holder, end=now() + DAY), issue(late, holder, start=now() + 9 * DAY)]
-    badges.renounce(base_badge, {"from": holder})
+    base_badge = issue(base, stranger)
+    ids = [
+        issue(dependent, stranger),
+        issue(create("short"), stranger, end=now() + DAY),
+        issue(create("late"), stranger, start=now() + 9 * DAY),
+    ]
+    badges.renounce(base_badge, {"from": stranger})
     travel_to(now() + DAY)
     assert list(badges.statusesOf(ids)) == [Status.SUSPENDED, Status.EXPIRED, Status.PENDING]
-    assert list(badges.badgesOf(holder, 0, 100)[0]) == ids
+    assert list(badges.badgesOf(stranger, 0, 100)[0]) == ids

@@ -156,6 +156,17 @@ def test_keeps_label_times_and_evidence_root(badges, send, graduates, course, no
     assert cohort["count"] == len(graduates)
 
 
+@pytest.mark.parametrize("label", ["x" * 257, "é" * 129, "x" * 5000], ids=["257", "258 in 129 letters", "5000"])
+def test_refuses_a_label_of_more_than_256_bytes(send, graduates, degree, label):
+    with reverts(f"LabelTooLong: {len(label.encode())}, 256"):
+        send.call(degree, 1, packed(graduates), label=label)
+
+
+def test_takes_a_label_of_256_bytes(badges, send, graduates, degree):
+    send(degree, 1, packed(graduates), label="é" * 128)
+    assert badges.cohortOf(degree, 1)["label"] == "é" * 128
+
+
 def test_takes_an_occasion_without_label_or_evidence(badges, send, graduates, degree):
     send(degree, 1, packed(graduates), label="")
     cohort = badges.cohortOf(degree, 1)

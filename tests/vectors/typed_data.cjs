@@ -101,7 +101,7 @@ function voucher(changes) {
 }
 
 async function main() {
-  // The story at home: achievement 1 is renounced by its holder if need be, and limited to nothing.
+  // The story at home: a badge of achievement 1 is claimed, renounced and claimed again; a newcomer shows a claim key.
   const plain = await add('voucher', 'home', 'Voucher', 'issuer', voucher({ evidence: keccak256('0x01') }));
   await add('claim', 'home', 'Claim', 'holder', {
     voucher: plain.digest,
@@ -161,7 +161,9 @@ async function main() {
   write('eip712.json', { types: TYPES, domains, separators, accounts, messages });
 
   const trees = [1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 33].map((count) => {
-    const leaves = Array.from({ length: count }, (_, n) => keccak256(toHex(`voucher ${n} of ${count}`)));
+    // The first value is a voucher of the story at home, so that a contract can follow its path.
+    const others = Array.from({ length: count - 1 }, (_, n) => keccak256(toHex(`voucher ${n} of ${count}`)));
+    const leaves = [plain.digest, ...others];
     const one = StandardMerkleTree.of(leaves.map((value) => [value]), ['bytes32']);
     return { root: one.root, values: leaves.map((value) => ({ value, path: one.getProof([value]) })) };
   });

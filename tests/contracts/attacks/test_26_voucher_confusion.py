@@ -1,5 +1,5 @@
-"""Attack 26: a voucher taken for what it is not: an old one for a new one, a renewal for a first issue, one issuer's for
-another's, a root for a voucher and a voucher for a root.
+"""Attack 26: a voucher taken for what it is not: an old one for a new one, a renewal for a first issue, one issuer's
+for another's, a root for a voucher and a voucher for a root.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def test_a_signed_voucher_is_no_root(badges, domain, issuer, holder, voucher):
 
 
 def test_a_voucher_whose_digest_is_the_root_is_none(badges, domain, issuer, holder, voucher):
-    """The issuer signed a root that happens to be the digest of a voucher (a tree of one, as some libraries build it)."""
+    """The issuer signed a root that is the digest of a voucher, or its leaf: a tree of one."""
     digest = domain.voucher(voucher)
     for root in (digest, Tree.leaf(digest)):
         signature = sign(issuer, domain.root(root, 1))

@@ -37,8 +37,8 @@ def requests(domain, issuer, holder, another_holder, medal, cka, chain):
     }
 
 
-@pytest.fixture(scope="module")
-def renewable(issue, requests, cka, holder, chain):
+@pytest.fixture
+def renewable(issue, cka, holder, chain):
     return issue(cka, holder, end=chain[-1].timestamp + YEAR)
 
 
