@@ -206,6 +206,14 @@ def domain(badges, chain):
     return Domain(chain.id, badges.address)
 
 
+@pytest.fixture(scope="module")
+def programme(deploy, owner, issuer):
+    """Applies an example catalog: `programme("cncf")`."""
+    from programme import Programme  # which imports this module
+
+    return lambda name: Programme(name, deploy, owner, issuer)
+
+
 # ────────────────────────────────────────────────── time ──────────────────────────────────────────────────
 
 

@@ -144,30 +144,59 @@ def test_leaves_a_member_in_whatever_a_stranger_pays(caller, badges, holder, thi
 # ───────────────────────────────────── another collection as the source ─────────────────────────────────────
 
 
-def test_hears_the_same_from_another_collection_whatever_was_looked_at_before(
-    caller, badges, owner, holder, companions, create, Badges
-):
-    """The answer must not hang on which of the other's slots have been looked at before in the transaction."""
-    far = Badges.deploy("Far away", "FAR", caller, ("", "", ""), *companions, {"from": owner})
-    bases, middles, top = range(1, 49), range(49, 52), 52
+SHAPES = {
+    # middles, bases under each, further requirements of each that are asked at issue only
+    "two layers of one": (1, 1, 0),
+    "one middle, full": (1, 16, 0),
+    "just vouched for": (2, 15, 0),
+    "one too many": (3, 10, 0),
+    "far too many": (3, 16, 0),
+    "wide": (16, 1, 0),
+    "wide, with the longest of terms": (16, 1, 15),
+}
 
-    def terms(number, *kinds: int) -> str:
-        wanted = (requirement(len(kinds), *map(prerequisite, kinds), ongoing=True),) if kinds else ()
+
+@pytest.fixture(params=SHAPES.values(), ids=SHAPES)
+def far(request, owner, holder, caller, companions, Badges):
+    """Another collection, and the number of a title in it that the holder has, resting on others in this shape."""
+    middles, width, further = request.param
+    badges = Badges.deploy("Far away", "FAR", caller, ("", "", ""), *companions, {"from": owner})
+    messages = [badges.appointIssuer.encode_input(caller, 0)]
+    count = 0
+
+    def make(*requirements: tuple) -> int:
+        nonlocal count
+        count += 1
         text = {"name": "n", "description": "", "criteria": "", "skills": ()}
-        return far.createAchievement.encode_input(
-            Terms(f"n-{number}", individual=True, requirements=wanted, **text).as_tuple()
-        )
+        terms = Terms(f"n-{count}", individual=True, requirements=requirements, **text)
+        messages.append(badges.createAchievement.encode_input(terms.as_tuple()))
+        messages.append(badges.issue.encode_input(badge_id(count, holder), 0, 0, NONE))
+        return count
 
-    messages = [far.appointIssuer.encode_input(caller, 0)]
-    messages += [terms(base) for base in bases]
-    messages += [terms(middle, *bases[16 * n : 16 * n + 16]) for n, middle in enumerate(middles)]
-    messages += [terms(top, *middles)]
-    messages += [far.issue.encode_input(badge_id(number, holder), 0, 0, NONE) for number in (*bases, *middles, top)]
-    caller.send(far, messages, {"from": owner})
-    assert far.statusOf(badge_id(top, holder)) == Status.ACTIVE
+    def resting(*kinds: int) -> tuple:
+        return requirement(len(kinds), *map(prerequisite, kinds), ongoing=True)
 
-    member = create("member", requirements=(requirement(1, prerequisite(top << 48, source=far.address)),))
+    bases = [make() for _ in range(max(middles * width, further))]
+    at_issue = [requirement(1, prerequisite(base)) for base in bases[:further]]
+    between = [make(*at_issue, resting(*bases[n * width : (n + 1) * width])) for n in range(middles)]
+    title = make(resting(*between))
+    caller.send(badges, messages, {"from": owner})
+    assert badges.statusOf(badge_id(title, holder)) == Status.ACTIVE
+    return badges, title
+
+
+def test_hears_the_same_from_another_collection_whatever_was_looked_at_before(caller, badges, holder, create, far):
+    """The answer must not hang on which of the other's slots have been looked at before in the transaction."""
+    collection, title = far
+    member = create("member", requirements=(requirement(1, prerequisite(title << 48, source=collection.address)),))
     question = badges.eligibility.encode_input(holder, member)
-    warming = far.statusOf.encode_input(badge_id(top, holder))
-    before, _, after = caller.askInTurn([badges, far, badges], [question, warming, question])
+    warming = collection.statusOf.encode_input(badge_id(title, holder))
+    before, _, after = caller.askInTurn([badges, collection, badges], [question, warming, question])
     assert before == after
+
+
+def test_vouches_for_nothing_that_takes_more_than_the_allowance(caller, holder, far):
+    collection, title = far
+    gas, answer = caller.cost(collection.address, collection.heldSince.encode_input(holder, title << 48))
+    print(f"{gas:,}")
+    assert int.from_bytes(bytes(answer), "big") == 0 or gas < ALLOWANCE

@@ -1,0 +1,570 @@
+"""What the model test stands in: achievements, actors, and how the contract and the model are asked the same.
+
+`World` acts on both and compares them; `Guess` draws what to try, likely to be allowed, often at the edge of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import model as spec
+import vouchers as signing
+from brownie.exceptions import VirtualMachineError
+from conftest import BurnAuth, Terms, prerequisite, requirement, tier
+from eth_abi import decode
+from hypothesis import strategies as st
+from vouchers import FOREVER, NONE, ZERO, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+DAYS = 86_400
+MEDAL, COURSE, EXAM, LICENCE, TITLE, BOND, OATH = range(1, 8)
+UNKNOWN = 8
+
+ACHIEVEMENTS = [
+    Terms("medal", burn_auth=BurnAuth.BOTH),
+    Terms("course", validity=100 * DAYS),
+    Terms("exam", validity=200 * DAYS, burn_auth=BurnAuth.BOTH, individual=True),
+    Terms(
+        "licence",
+        burn_auth=BurnAuth.BOTH,
+        requirements=(requirement(1, prerequisite(EXAM), ongoing=True),),
+    ),
+    Terms(
+        "title",
+        validity=150 * DAYS,
+        requirements=(
+            requirement(2, prerequisite(MEDAL), prerequisite(COURSE, held_for=10 * DAYS)),
+            requirement(
+                1, prerequisite(LICENCE, held_for=5 * DAYS), prerequisite(EXAM, held_for=40 * DAYS), ongoing=True
+            ),
+        ),
+        tiers=(
+            tier("Silver", requirement(1, prerequisite(TITLE := 5, held_for=30 * DAYS))),
+            tier(
+                "Gold",
+                requirement(1, prerequisite(LICENCE)),
+                requirement(2, prerequisite(EXAM), prerequisite(5, held_for=60 * DAYS)),
+            ),
+        ),
+    ),
+    Terms("bond", validity=100 * DAYS, burn_auth=BurnAuth.ISSUER_ONLY),
+    Terms(
+        "oath", burn_auth=BurnAuth.NEITHER, tiers=(tier("Kept", requirement(1, prerequisite(7, held_for=90 * DAYS))),)
+    ),
+]
+BADGE = "(uint8,uint256,uint256,address,uint40,uint40,uint40,uint40,uint40,uint16,uint8,bytes32,uint256)"
+
+
+def as_model(terms: Terms) -> spec.Achievement:
+    """The same terms in the model's words."""
+
+    def read(requirements: Iterable[Any]) -> tuple[spec.Requirement, ...]:
+        return tuple(
+            spec.Requirement(needed, {id_: held_for for _, id_, held_for in kinds}, ongoing)
+            for needed, ongoing, kinds in requirements
+        )
+
+    return spec.Achievement(
+        terms.validity,
+        spec.BurnAuth(terms.burn_auth),
+        terms.claim_only,
+        terms.individual,
+        read(terms.requirements),
+        tuple(read(requirements) for _, requirements in terms.tiers),
+    )
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An account, for Brownie and for the model."""
+
+    account: Any
+
+    @property
+    def number(self) -> int:
+        return int(self.account.address, 16)
+
+    def sign(self, digest: bytes) -> bytes:
+        return signing.sign(self.account, digest)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A voucher as both sides take it."""
+
+    issuer: Actor
+    signed: signing.Voucher
+    key: Any = None
+
+    @property
+    def for_model(self) -> spec.Voucher:
+        one = self.signed
+        key = int(signing.address_of(one.claim_key), 16)
+        return spec.Voucher(
+            self.issuer.number, one.badge_id, one.award, one.start, one.end, one.evidence, one.deadline, key
+        )
+
+
+class World:
+    """Both sides, and what has been signed."""
+
+    def __init__(self, badges: Any, domain: signing.Domain, accounts: Any, chain: Any, observer: Any) -> None:
+        self.badges, self.domain, self.chain, self.observer = badges, domain, chain, observer
+        actors = [Actor(account) for account in accounts]
+        self.owners = [actors[0], actors[4]]
+        self.issuers = [actors[1], actors[6], actors[7]]
+        self.holders = [actors[2], actors[3], actors[5]]
+        self.anybody = actors[:8]
+        self.by_number = {actor.number: actor for actor in actors}
+        self.done: Counter[str] = Counter()
+        self.vouchers: list[Paper] = []
+        self._questions: dict[tuple[Any, ...], str] = {}
+        scoped = ((self.issuers[1], scope) for scope in (MEDAL, EXAM, BOND))
+        badges.appointIssuer(self.issuers[0].account, 0, {"from": self.owners[0].account})
+        for actor, scope in scoped:
+            badges.appointIssuer(actor.account, scope, {"from": self.owners[0].account})
+        self._start = chain[-1].timestamp + 1_000 * DAYS
+        chain.snapshot()
+
+    def begin(self) -> None:
+        """Back to the empty collection, in both."""
+        self.chain.revert()
+        self.vouchers = []
+        self.model = spec.Collection(self.owners[0].number)
+        self.model.achievements = {number: as_model(terms) for number, terms in enumerate(ACHIEVEMENTS, 1)}
+        self.model.scopes = {self.issuers[0].number: {0}, self.issuers[1].number: {MEDAL, EXAM, BOND}}
+        self.now = self._start
+        self.wait(self._start)
+
+    def end(self) -> None:
+        self.done["examples"] += 1
+
+    def report(self) -> None:
+        """What was done and refused, for those who run it with -s."""
+        for name, times in sorted(self.done.items()):
+            print(f"{times:6} {name}")
+
+    # ────────────────────────────────────────── acting ───────────────────────────────────────────
+
+    def wait(self, moment: int) -> None:
+        """Goes to a moment, in which everything may have changed by time alone."""
+        self.chain.mine(timestamp=moment)
+        self.now = moment
+        self.compare()
+
+    def act(
+        self, caller: Actor, door: str, arguments: list[Any], judge: Callable[[spec.Collection, int], set[str]]
+    ) -> None:
+        """Does the same on both sides, and compares what came of it.
+
+        First as a question, exactly now; then as a transaction, which may come to stand a second later.
+        """
+        arguments = [one.account if isinstance(one, Actor) else one for one in arguments]
+        function = getattr(self.badges, door)
+        sender = {"from": caller.account}
+        refusals = judge(deepcopy(self.model), self.now)
+        answer = self._attempt(lambda: function.call(*arguments, sender))
+        self._agree(door, answer, refusals)
+        if refusals:
+            return
+        receipts = []
+        answer = self._attempt(lambda: receipts.append(function(*arguments, sender)))
+        self.now = self.chain[-1].timestamp
+        self._agree(door, answer, judge(self.model, self.now))
+        self.compare()
+
+    @staticmethod
+    def _attempt(attempt: Callable[[], object]) -> str:
+        """The name of the error; empty if there was none."""
+        try:
+            attempt()
+        except VirtualMachineError as refusal:
+            return refusal.revert_msg.split(":")[0]
+        return ""
+
+    def _agree(self, door: str, answer: str, refusals: set[str]) -> None:
+        self.done[f"{door} {answer or 'done'}"] += 1
+        if refusals:
+            assert answer in refusals, f"{door}: {answer or 'allowed'}, and the model refuses by {refusals}"
+        else:
+            assert not answer, f"{door}: {answer}, and the model allows it"
+
+    # ───────────────────────────────────────── vouchers ──────────────────────────────────────────
+
+    def root_of(self, paper: Paper, deadline: int) -> tuple[bytes, tuple[Any, ...]]:
+        """The digest of a root over a voucher and others, and the voucher's proof."""
+        tree = Tree([self.domain.voucher(paper.signed), b"\1" * 32, b"\2" * 32])
+        return self.domain.root(tree.root, 3, deadline), tree.proof(self.domain.voucher(paper.signed), deadline)
+
+    def claim(self, attempt: Attempt) -> None:
+        """Presents a voucher, with everything right or something wrong."""
+        paper = attempt.paper
+        digest = self.domain.voucher(paper.signed)
+        root, proof = self.root_of(paper, attempt.root_deadline) if attempt.rooted else (None, signing.NO_PROOF)
+        signer = paper.issuer if attempt.signed_by_issuer else self.anybody[-1]
+        holder = attempt.holder or attempt.sender
+        terms = self.model.achievements.get(paper.signed.badge_id >> 208)
+        said = self.domain.claim(
+            paper.signed,
+            holder.account,
+            burn_auth=int(terms.burn_auth) if terms else 0,
+            deadline=attempt.consent_deadline,
+        )
+        consent = (
+            attempt.holder.account.address if attempt.holder else ZERO,
+            attempt.consent_deadline,
+            (holder if attempt.signed_by_holder else self.anybody[-1]).sign(said),
+            signing.sign(paper.key if attempt.signed_by_key else holder.account, said) if paper.key else b"",
+        )
+        request = self.domain.request(
+            paper.signed,
+            proof=proof,
+            signature=signer.sign(digest if root is None else root),
+            consent=consent,
+            witnesses=attempt.witnesses,
+        )
+        claim = spec.Claim(
+            paper.for_model,
+            attempt.sender.number,
+            attempt.holder.number if attempt.holder else spec.NOBODY,
+            digest,
+            root,
+            attempt.root_deadline,
+            attempt.consent_deadline,
+            signer == paper.issuer,
+            attempt.signed_by_holder or holder == self.anybody[-1],
+            attempt.signed_by_key or paper.key is None,
+            tuple(attempt.witnesses),
+        )
+        self.act(attempt.sender, "claim", list(request), lambda model, now: model.claim(claim, now))
+
+    # ───────────────────────────────────────── comparing ─────────────────────────────────────────
+
+    def edges(self) -> list[int]:
+        """Moments in which something may change by time alone."""
+        lives = [badge for badge in self.model.badges.values() if badge.lives]
+        times = {time for badge in lives for time in (badge.start, badge.end)}
+        times |= {badge.since + days * DAYS for badge in lives for days in (5, 10, 30, 40, 60, 90)}
+        times |= {paper.signed.deadline for paper in self.vouchers}
+        return sorted(time for time in times if self.now < time < self.now + 1_000 * DAYS)
+
+    def compare(self) -> None:
+        """Reads the whole collection in one call, and compares it with the model."""
+        checks = [(question, check) for question, check in self._checks()]
+        data = [self._encoded(*question) for question, _ in checks]
+        time, answers = self.observer.observe(self.badges, data)
+        assert time == self.now
+        for ((name, *arguments), check), answer in zip(checks, answers, strict=True):
+            found, expected = check(bytes(answer))
+            assert found == expected, f"{name}{tuple(arguments)}: {found}, and the model says {expected}"
+
+    def _encoded(self, name: str, *arguments: Any) -> str:
+        key = (name, *(tuple(one) if isinstance(one, list) else one for one in arguments))
+        if key not in self._questions:
+            self._questions[key] = getattr(self.badges, name).encode_input(*arguments)
+        return self._questions[key]
+
+    def _checks(self) -> Iterable[tuple[tuple[Any, ...], Callable[[bytes], tuple[Any, Any]]]]:
+        """Questions to the contract; for each, what makes of the answer what was found and what is expected."""
+        model, now = self.model, self.now
+        kinds = [
+            (achievement, cohort)
+            for achievement, terms in model.achievements.items()
+            for cohort in range(0 if achievement else 1, terms.cohorts + 2)
+        ]
+        ids = [spec.id_of(*kind, holder.number) for holder in self.holders for kind in kinds]
+        statuses = [int(model.status(id_, now)) for id_ in ids]
+        yield ("statusesOf", ids), lambda data: (list(decode(["uint8[]"], data)[0]), statuses)
+
+        for id_ in ids:
+            if id_ in model.badges:
+                yield ("badgeOf", id_), lambda data, id_=id_: (self._badge(data), self._expected(id_))
+        for holder in self.holders:
+            yield from self._checks_of(holder)
+        for kind, cohort in model.cohorts.items():
+            yield ("cohortOf", *kind), lambda data, cohort=cohort: (self._cohort(data), self._as_found(cohort))
+        for actor in self.issuers:
+            for achievement in (MEDAL, COURSE, TITLE):
+                expected = model.is_issuer(actor.number, achievement)
+                yield ("isIssuer", actor.account.address, achievement), lambda data, e=expected: (bool(data[-1]), e)
+        for paper in self.vouchers[-3:]:
+            digest = self.domain.voucher(paper.signed)
+            spent = (paper.issuer.number, digest) in model.spent
+            yield ("isSpent", paper.issuer.account.address, digest), lambda data, e=spent: (bool(data[-1]), e)
+
+    def _checks_of(self, holder: Actor) -> Iterable[tuple[tuple[Any, ...], Callable[[bytes], tuple[Any, Any]]]]:
+        model, now, address = self.model, self.now, holder.account.address
+        mine = model.badges_of(holder.number)
+        yield ("balanceOf", address), lambda data: (int.from_bytes(data, "big"), len(mine))
+        yield ("badgesOf", address, 0, 1_000), lambda data: (decode(["uint256[]", "uint256"], data), (tuple(mine), 0))
+        for achievement, terms in model.achievements.items():
+            expected = model.holds(holder.number, achievement, now)
+            yield ("holds", address, achievement), lambda data, e=expected: (bool(data[-1]), e)
+            for cohort in range(terms.cohorts + 1):
+                since = (
+                    model.held_since(spec.id_of(achievement, cohort, holder.number), now)
+                    if (spec.id_of(achievement, cohort, holder.number) in model.badges)
+                    else 0
+                )
+                yield (
+                    ("heldSince", address, achievement << 48 | cohort),
+                    lambda data, since=since: (int.from_bytes(data, "big"), since),
+                )
+            if terms.requirements:
+                yield (
+                    ("eligibility", address, achievement),
+                    lambda data, achievement=achievement: self._eligibility(data, holder, achievement),
+                )
+
+    def _eligibility(self, data: bytes, holder: Actor, achievement: int) -> tuple[Any, Any]:
+        """How many count up to what is needed; and witnesses that do what they are for."""
+        eligible, held, witnesses = decode(["bool", "uint256[]", "uint256[]"], data)
+        requirements = self.model.achievements[achievement].requirements
+        could = self.model.eligibility(holder.number, achievement, self.now)
+        needed = [one.needed for one in requirements]
+        refusals = self.model._unmet(achievement, holder.number, witnesses, self.now)
+        shown = [self.model.count(one, holder.number, self.now, witnesses) for one in requirements]
+        found = (eligible, [min(pair) for pair in zip(held, needed, strict=True)], refusals, list(held))
+        met = all(count >= least for count, least in zip(could, needed, strict=True))
+        capped = [min(pair) for pair in zip(could, needed, strict=True)]
+        return found, (met, capped, set() if met else {"RequirementUnmet"}, shown)
+
+    def _badge(self, data: bytes) -> tuple[Any, ...]:
+        return decode([BADGE], data)[0]
+
+    def _expected(self, id_: int) -> tuple[Any, ...]:
+        badge, (achievement, cohort) = self.model.badges[id_], spec.kind_of(id_)
+        return (
+            int(self.model.status(id_, self.now)),
+            achievement,
+            cohort,
+            f"{spec.holder_of(id_):#042x}",
+            badge.issued_at,
+            badge.start,
+            badge.end,
+            badge.since,
+            badge.ended_at,
+            badge.award,
+            int(self.model.achievements[achievement].burn_auth),
+            badge.evidence,
+            self.model.tier(id_, self.now),
+        )
+
+    @staticmethod
+    def _cohort(data: bytes) -> tuple[Any, ...]:
+        found = decode(["(string,uint40,uint40,uint40,uint40,bytes32,uint256,address)"], data)[0]
+        return found[:7]
+
+    @staticmethod
+    def _as_found(cohort: spec.Cohort) -> tuple[Any, ...]:
+        return (
+            cohort.label,
+            cohort.issued_at,
+            cohort.start,
+            cohort.end,
+            cohort.since,
+            cohort.root,
+            len(cohort.members),
+        )
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How a voucher is presented."""
+
+    paper: Paper
+    sender: Actor
+    holder: Actor | None
+    rooted: bool
+    root_deadline: int
+    consent_deadline: int
+    signed_by_issuer: bool
+    signed_by_holder: bool
+    signed_by_key: bool
+    witnesses: list[int]
+
+
+class Guess:
+    """Draws what to try next."""
+
+    def __init__(self, some: st.DataObject, world: World) -> None:
+        self.some, self.world = some, world
+
+    def one_of(self, options: Iterable[Any]) -> Any:
+        return self.some.draw(st.sampled_from(list(options)))
+
+    def rarely(self) -> bool:
+        return self.one_of([False] * 11 + [True])
+
+    def owner(self) -> Actor:
+        present = self.world.by_number[self.world.model.owner]
+        return self.one_of([present, present, *self.world.owners])
+
+    def issuer(self) -> Actor:
+        return self.one_of(self.world.issuers)
+
+    def issuer_of(self, achievement: int) -> Actor:
+        able = [one for one in self.world.issuers if self.world.model.is_issuer(one.number, achievement)]
+        return self.anybody() if self.rarely() or not able else self.one_of(able)
+
+    def anybody(self) -> Actor:
+        return self.one_of(self.world.anybody)
+
+    def holder(self) -> Actor:
+        return self.one_of(self.world.holders)
+
+    def holder_of(self, id_: int) -> Actor:
+        true = self.world.by_number.get(spec.holder_of(id_))
+        return self.anybody() if self.rarely() or true is None else true
+
+    def achievement(self) -> int:
+        return (
+            UNKNOWN
+            if self.rarely()
+            else self.one_of([MEDAL, COURSE, EXAM, EXAM, LICENCE, LICENCE, TITLE, TITLE, BOND, OATH])
+        )
+
+    def scope(self) -> int:
+        return self.one_of([0, self.achievement()])
+
+    def id_to_issue(self, achievement: int, holder: Actor) -> int:
+        if self.rarely():
+            return spec.id_of(achievement, self.one_of([0, 1]), self.one_of([0, holder.number]))
+        return spec.id_of(achievement, 0, holder.number)
+
+    def badge(self) -> int:
+        """One that exists, mostly."""
+        known = list(self.world.model.badges)
+        mine = [one for one in known if self.world.model.badges[one].lives] or known
+        if not known or self.rarely():
+            return spec.id_of(self.achievement(), self.one_of([0, 1]), self.holder().number)
+        return self.one_of(known) if self.rarely() else self.one_of(mine)
+
+    def cohort(self) -> tuple[int, int]:
+        known = list(self.world.model.cohorts)
+        if not known or self.rarely():
+            return self.achievement(), self.one_of([0, 1, 2, 2**48 + 1])
+        return self.one_of(known)
+
+    def number(self, achievement: int) -> int:
+        terms = self.world.model.achievements.get(achievement)
+        following = terms.cohorts + 1 if terms else 1
+        return self.one_of([0, following - 1, following + 1]) if self.rarely() else following
+
+    def label(self) -> str:
+        return self.one_of(["", "Titanic 2026", "é" * 128, "Class of 2026"]) if not self.rarely() else "é" * 128 + "!"
+
+    def members(self) -> list[int]:
+        chosen = [one.number for one in self.world.holders if self.one_of([True, True, False])]
+        chosen = sorted({*chosen, 2**160 - 1})
+        if self.rarely():
+            return self.one_of([[], chosen[::-1], chosen + chosen[-1:], [0, *chosen]])
+        return chosen
+
+    def evidence(self) -> bytes:
+        return self.one_of([NONE, NONE, b"\x11" * 32])
+
+    def start(self) -> int:
+        now = self.world.now
+        return self.one_of([0, 0, 0, 0, 1, now - 50 * DAYS, now, now + 1, now + 30 * DAYS])
+
+    def end(self, achievement: int, start: int) -> int:
+        now = self.world.now
+        start = start or now
+        terms = self.world.model.achievements.get(achievement)
+        latest = max(now, start) + (terms.validity if terms and terms.validity else 300 * DAYS)
+        wild = [start - 1, start, start + 1, latest + 1, FOREVER]
+        return (
+            self.one_of(wild) if self.rarely() else self.one_of([0, 0, latest, latest - 1, (start + 2 * latest) // 3])
+        )
+
+    def later_end(self, id_: int) -> int:
+        badge = self.world.model.badges.get(id_)
+        cohort = self.world.model.cohorts.get(spec.kind_of(id_))
+        present = badge.end if badge else cohort.end if cohort else 0
+        start = badge.start if badge else cohort.start if cohort else 0
+        now = self.world.now
+        terms = self.world.model.achievements.get(id_ >> 208)
+        latest = max(now, start) + (terms.validity if terms and terms.validity else 300 * DAYS)
+        wild = [present, max(present - 1, 0), latest + 1, now, now + 1, 1]
+        likely = [
+            0,
+            latest,
+            latest,
+            (max(present, now) + latest) // 2,
+            max(present, now) + 1,
+            max(present, now) + 10 * DAYS,
+        ]
+        return self.one_of(wild if self.one_of([False, False, False, True]) else likely)
+
+    def award(self, id_: int) -> int:
+        badge = self.world.model.badges.get(id_)
+        award = badge.award if badge else 0
+        return self.one_of([award + 1, max(award - 1, 0)]) if self.rarely() else award
+
+    def witnesses(self, achievement: int, holder: Actor) -> list[int]:
+        terms = self.world.model.achievements.get(achievement)
+        if terms is None or not terms.requirements:
+            return [spec.id_of(MEDAL, 1, holder.number)] if self.rarely() else []
+        kinds = {kind for one in terms.requirements for kind in one.kinds}
+        every = sorted(
+            id_ for id_ in self.world.model.badges if spec.holder_of(id_) == holder.number and spec.kind_of(id_)[1]
+        )
+        good = [
+            id_ for id_ in every if spec.kind_of(id_)[0] in kinds and self.world.model.held_since(id_, self.world.now)
+        ]
+        wrong = [every, good[::-1], good + good[-1:], [*good, spec.id_of(MEDAL, 9, holder.number)], good[:1]]
+        wrong.append([spec.id_of(MEDAL, 0, holder.number), *good])
+        wrong.append(sorted(spec.id_of(*spec.kind_of(one), self.holder().number) for one in good))
+        return self.one_of(wrong) if self.rarely() else good
+
+    def voucher(self) -> Paper:
+        """For a first issue, an issue after an ending, a renewal, or a claim link."""
+        purpose = self.one_of(["issue", "issue", "renew", "link", "anything"])
+        now = self.world.now
+        if purpose == "renew":
+            id_ = self.badge()
+            start, end, evidence = 0, self.later_end(id_), NONE
+        else:
+            achievement = self.achievement()
+            ended = [id_ for id_, badge in self.world.model.badges.items() if not badge.lives]
+            id_ = self.id_to_issue(achievement, self.holder())
+            id_ = self.one_of(ended) if ended and self.one_of([True, False]) else id_
+            start, evidence = self.start(), self.evidence()
+            end = self.end(id_ >> 208, start)
+        award, key = self.award(id_), None
+        if purpose == "link" or (purpose == "anything" and self.one_of([True, False])):
+            key = signing.person("a claim link")
+            id_ = id_ if self.rarely() else id_ >> 160 << 160
+        issuer = self.issuer_of(id_ >> 208)
+        deadline = self.one_of(
+            [FOREVER, FOREVER, FOREVER, now + 30 * DAYS, now, 0] if self.rarely() else [FOREVER, now + 90 * DAYS]
+        )
+        voucher = signing.Voucher(
+            issuer.account, id_, award, start, end, evidence, deadline, ZERO if key is None else key.address
+        )
+        return Paper(issuer, voucher, key)
+
+    def claim(self, paper: Paper) -> Attempt:
+        named = self.world.by_number.get(spec.holder_of(paper.signed.badge_id))
+        holder = self.holder() if named is None or self.rarely() else named
+        by_itself = self.one_of([True, False])
+        sender = holder if by_itself else self.anybody()
+        deadlines = [FOREVER] * 6 + [self.world.now, self.world.now - 1]
+        return Attempt(
+            paper,
+            sender,
+            self.one_of([None, holder]) if by_itself else None if self.rarely() else holder,
+            rooted=self.one_of([True, False]),
+            root_deadline=self.one_of(deadlines),
+            consent_deadline=self.one_of(deadlines),
+            signed_by_issuer=not self.rarely(),
+            signed_by_holder=not self.rarely(),
+            signed_by_key=not self.rarely(),
+            witnesses=self.witnesses(paper.signed.badge_id >> 208, holder),
+        )
