@@ -1,4 +1,4 @@
-"""One collection as SPEC.md and `IBadges.sol` describe it, in Python, for `test_model.py` to compare the contract with.
+"""One collection as SPEC.md and `IBadges.sol` describe it, in Python, for `test_model.py` to compare with the contract.
 
 Written from those two and not from the contract, and built otherwise on purpose: a cohort's member is a badge of its own
 here, and renewing a cohort renews each of them. Nothing here knows Brownie or a chain.

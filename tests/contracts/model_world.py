@@ -6,21 +6,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import model as spec
 import vouchers as signing
-from brownie.exceptions import VirtualMachineError
+from anvil import Reverted
 from conftest import BurnAuth, Terms, prerequisite, requirement, tier
-from eth_abi import decode
+from eth_abi import decode, encode
+from eth_utils import keccak
 from hypothesis import strategies as st
 from vouchers import FOREVER, NONE, ZERO, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from anvil import Anvil
+
+OBSERVE = keccak(text="observe(address,bytes[])")[:4]
 DAYS = 86_400
 MEDAL, COURSE, EXAM, LICENCE, TITLE, BOND, OATH = range(1, 8)
 UNKNOWN = 8
@@ -86,8 +89,12 @@ class Actor:
     account: Any
 
     @property
+    def address(self) -> str:
+        return signing.address_of(self.account)
+
+    @property
     def number(self) -> int:
-        return int(self.account.address, 16)
+        return int(self.address, 16)
 
     def sign(self, digest: bytes) -> bytes:
         return signing.sign(self.account, digest)
@@ -111,10 +118,23 @@ class Paper:
 
 
 class World:
-    """Both sides, and what has been signed."""
+    """Both sides, and what has been signed.
 
-    def __init__(self, badges: Any, domain: signing.Domain, accounts: Any, chain: Any, observer: Any) -> None:
-        self.badges, self.domain, self.chain, self.observer = badges, domain, chain, observer
+    Args:
+        node: The chain on which all this happens.
+        sample: A collection, wherever it is, that knows how calls are encoded.
+        accounts: Whose addresses the actors have.
+        deploy: Puts `(collection, observer)` on the node.
+    """
+
+    def __init__(self, node: Anvil, sample: Any, accounts: Any, deploy: Callable[[str, int], tuple[str, str]]) -> None:
+        self._node, self._sample = node, sample
+        self._errors = {
+            keccak(text=f"{one['name']}({','.join(value['type'] for value in one['inputs'])})")[:4].hex(): one["name"]
+            for one in sample.abi
+            if one["type"] == "error"
+        }
+        self._questions: dict[tuple[str, str], str] = {}
         actors = [Actor(account) for account in accounts]
         self.owners = [actors[0], actors[4]]
         self.issuers = [actors[1], actors[6], actors[7]]
@@ -122,30 +142,37 @@ class World:
         self.anybody = actors[:8]
         self.by_number = {actor.number: actor for actor in actors}
         self.done: Counter[str] = Counter()
+
+        self.now = self._written = int(node.ask("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+        self._collection, self._observer = deploy(self.owners[0].address, self.now + 1)
+        self.domain = signing.Domain(int(node.ask("eth_chainId"), 16), self._collection)
+        self._start = self.now + 1_000 * DAYS
+        self._empty = node.ask("evm_snapshot")
         self.vouchers: list[Paper] = []
-        self._questions: dict[tuple[Any, ...], str] = {}
-        scoped = ((self.issuers[1], scope) for scope in (MEDAL, EXAM, BOND))
-        badges.appointIssuer(self.issuers[0].account, 0, {"from": self.owners[0].account})
-        for actor, scope in scoped:
-            badges.appointIssuer(actor.account, scope, {"from": self.owners[0].account})
-        self._start = chain[-1].timestamp + 1_000 * DAYS
-        chain.snapshot()
+        self.model = spec.Collection(self.owners[0].number)
 
     def begin(self) -> None:
-        """Back to the empty collection, in both."""
-        self.chain.revert()
+        """An empty collection with its achievements and two issuers, on both sides."""
+        self._node.ask("evm_revert", self._empty)
+        self._empty = self._node.ask("evm_snapshot")
         self.vouchers = []
         self.model = spec.Collection(self.owners[0].number)
-        self.model.achievements = {number: as_model(terms) for number, terms in enumerate(ACHIEVEMENTS, 1)}
-        self.model.scopes = {self.issuers[0].number: {0}, self.issuers[1].number: {MEDAL, EXAM, BOND}}
-        self.now = self._start
-        self.wait(self._start)
+        self.now = self._written = self._start
+        for number, terms in enumerate(ACHIEVEMENTS, 1):
+            self._write(self.owners[0], "createAchievement", terms.as_tuple())
+            self.model.achievements[number] = as_model(terms)
+        for issuer, scopes in ((self.issuers[0], (0,)), (self.issuers[1], (MEDAL, EXAM, BOND))):
+            for scope in scopes:
+                self._write(self.owners[0], "appointIssuer", issuer.address, scope)
+                self.model.appoint(self.owners[0].number, issuer.number, scope)
+        self.compare()
 
     def end(self) -> None:
         self.done["examples"] += 1
 
     def report(self) -> None:
         """What was done and refused, for those who run it with -s."""
+        print(f"{sum(self.done.values())} steps and examples")
         for name, times in sorted(self.done.items()):
             print(f"{times:6} {name}")
 
@@ -153,46 +180,35 @@ class World:
 
     def wait(self, moment: int) -> None:
         """Goes to a moment, in which everything may have changed by time alone."""
-        self.chain.mine(timestamp=moment)
+        self.done["time passed"] += 1
         self.now = moment
         self.compare()
 
     def act(
         self, caller: Actor, door: str, arguments: list[Any], judge: Callable[[spec.Collection, int], set[str]]
     ) -> None:
-        """Does the same on both sides, and compares what came of it.
-
-        First as a question, exactly now; then as a transaction, which may come to stand a second later.
-        """
-        arguments = [one.account if isinstance(one, Actor) else one for one in arguments]
-        function = getattr(self.badges, door)
-        sender = {"from": caller.account}
-        refusals = judge(deepcopy(self.model), self.now)
-        answer = self._attempt(lambda: function.call(*arguments, sender))
-        self._agree(door, answer, refusals)
-        if refusals:
-            return
-        receipts = []
-        answer = self._attempt(lambda: receipts.append(function(*arguments, sender)))
-        self.now = self.chain[-1].timestamp
-        self._agree(door, answer, judge(self.model, self.now))
-        self.compare()
-
-    @staticmethod
-    def _attempt(attempt: Callable[[], object]) -> str:
-        """The name of the error; empty if there was none."""
+        """Does the same on both sides, in the same second, and compares what came of it."""
+        if self.now == self._written:
+            self.now += 1  # each block has a second of its own
+        data = self._encoded(door, *(one.address if isinstance(one, Actor) else one for one in arguments))
+        refusals = judge(self.model, self.now)
         try:
-            attempt()
-        except VirtualMachineError as refusal:
-            return refusal.revert_msg.split(":")[0]
-        return ""
-
-    def _agree(self, door: str, answer: str, refusals: set[str]) -> None:
+            self._node.call(caller.address, self._collection, data, self.now)
+            answer = ""
+        except Reverted as refusal:
+            answer = self._errors.get(refusal.reason[2:10], refusal.reason)
         self.done[f"{door} {answer or 'done'}"] += 1
         if refusals:
             assert answer in refusals, f"{door}: {answer or 'allowed'}, and the model refuses by {refusals}"
         else:
             assert not answer, f"{door}: {answer}, and the model allows it"
+            self._node.send(caller.address, self._collection, data, self.now)
+            self._written = self.now
+        self.compare()
+
+    def _write(self, caller: Actor, door: str, *arguments: Any) -> None:
+        self.now = self._written = self._written + 1
+        self._node.send(caller.address, self._collection, self._encoded(door, *arguments), self.now)
 
     # ───────────────────────────────────────── vouchers ──────────────────────────────────────────
 
@@ -216,7 +232,7 @@ class World:
             deadline=attempt.consent_deadline,
         )
         consent = (
-            attempt.holder.account.address if attempt.holder else ZERO,
+            attempt.holder.address if attempt.holder else ZERO,
             attempt.consent_deadline,
             (holder if attempt.signed_by_holder else self.anybody[-1]).sign(said),
             signing.sign(paper.key if attempt.signed_by_key else holder.account, said) if paper.key else b"",
@@ -255,18 +271,20 @@ class World:
 
     def compare(self) -> None:
         """Reads the whole collection in one call, and compares it with the model."""
-        checks = [(question, check) for question, check in self._checks()]
-        data = [self._encoded(*question) for question, _ in checks]
-        time, answers = self.observer.observe(self.badges, data)
+        checks = list(self._checks())
+        data = [bytes.fromhex(self._encoded(*question)[2:]) for question, _ in checks]
+        asked = "0x" + (OBSERVE + encode(["address", "bytes[]"], [self._collection, data])).hex()
+        answer = self._node.call(self.owners[0].address, self._observer, asked, self.now)
+        time, answers = decode(["uint256", "bytes[]"], answer)
         assert time == self.now
-        for ((name, *arguments), check), answer in zip(checks, answers, strict=True):
-            found, expected = check(bytes(answer))
+        for ((name, *arguments), check), one in zip(checks, answers, strict=True):
+            found, expected = check(one)
             assert found == expected, f"{name}{tuple(arguments)}: {found}, and the model says {expected}"
 
     def _encoded(self, name: str, *arguments: Any) -> str:
-        key = (name, *(tuple(one) if isinstance(one, list) else one for one in arguments))
+        key = (name, str(arguments))
         if key not in self._questions:
-            self._questions[key] = getattr(self.badges, name).encode_input(*arguments)
+            self._questions[key] = getattr(self._sample, name).encode_input(*arguments)
         return self._questions[key]
 
     def _checks(self) -> Iterable[tuple[tuple[Any, ...], Callable[[bytes], tuple[Any, Any]]]]:
@@ -291,14 +309,14 @@ class World:
         for actor in self.issuers:
             for achievement in (MEDAL, COURSE, TITLE):
                 expected = model.is_issuer(actor.number, achievement)
-                yield ("isIssuer", actor.account.address, achievement), lambda data, e=expected: (bool(data[-1]), e)
+                yield ("isIssuer", actor.address, achievement), lambda data, e=expected: (bool(data[-1]), e)
         for paper in self.vouchers[-3:]:
             digest = self.domain.voucher(paper.signed)
             spent = (paper.issuer.number, digest) in model.spent
-            yield ("isSpent", paper.issuer.account.address, digest), lambda data, e=spent: (bool(data[-1]), e)
+            yield ("isSpent", paper.issuer.address, digest), lambda data, e=spent: (bool(data[-1]), e)
 
     def _checks_of(self, holder: Actor) -> Iterable[tuple[tuple[Any, ...], Callable[[bytes], tuple[Any, Any]]]]:
-        model, now, address = self.model, self.now, holder.account.address
+        model, now, address = self.model, self.now, holder.address
         mine = model.badges_of(holder.number)
         yield ("balanceOf", address), lambda data: (int.from_bytes(data, "big"), len(mine))
         yield ("badgesOf", address, 0, 1_000), lambda data: (decode(["uint256[]", "uint256"], data), (tuple(mine), 0))

@@ -144,7 +144,13 @@ def test_tells_who_may_end_it(badges, issuer, holder, create, domain, burn_auth)
 
 def test_tells_what_an_id_spells_that_was_never_issued(badges, holder, stranger, issue_cohort, licence):
     number = issue_cohort(licence, holder)
-    for achievement, cohort in ((licence, 0), (licence, number), (licence, number + 1), (99, 0), (2**48 - 1, 2**48 - 1)):
+    for achievement, cohort in (
+        (licence, 0),
+        (licence, number),
+        (licence, number + 1),
+        (99, 0),
+        (2**48 - 1, 2**48 - 1),
+    ):
         id_ = badge_id(achievement, stranger, cohort)
         assert badges.badgeOf(id_).dict() == nothing(achievement, cohort, stranger)
     assert badges.badgeOf(0).dict() == nothing()
@@ -182,7 +188,9 @@ def test_says_in_the_record_that_there_are_ongoing_requirements(badges, holder, 
     assert badges.recordOf(issue(once, holder))[0] >> 216 == 0
 
 
-def test_answers_for_a_member_without_a_record_what_the_cohort_says(badges, holder, stranger, issue_cohort, licence, now):
+def test_answers_for_a_member_without_a_record_what_the_cohort_says(
+    badges, holder, stranger, issue_cohort, licence, now
+):
     start, end = now() + DAY, now() + YEAR
     number = issue_cohort(licence, holder, start=start, end=end, root=ROOT)
     record, evidence = badges.recordOf(badge_id(licence, holder, number))

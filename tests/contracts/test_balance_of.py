@@ -23,7 +23,9 @@ def test_is_zero_for_somebody_without_badges(badges, stranger, deploy, issue, me
     assert deploy("An empty collection").balanceOf(holder) == 0
 
 
-def test_counts_badges_issued_one_by_one_and_by_cohort(badges, holder, another_holder, create, issue, issue_cohort, medal):
+def test_counts_badges_issued_one_by_one_and_by_cohort(
+    badges, holder, another_holder, create, issue, issue_cohort, medal
+):
     other = create("other")
     for expected, step in enumerate(
         (

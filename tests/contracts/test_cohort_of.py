@@ -81,7 +81,9 @@ def test_counts_the_members_at_issue_whoever_left_since(badges, degree, issue_co
     assert badges.cohortOf(degree, number)["count"] == len(graduates) + 1
 
 
-def test_keeps_the_head_in_one_word_laid_out_as_documented(badges, issuer, degree, issue_cohort, holder, graduates, now):
+def test_keeps_the_head_in_one_word_laid_out_as_documented(
+    badges, issuer, degree, issue_cohort, holder, graduates, now
+):
     start, end = now() + DAY, now() + YEAR
     number = issue_cohort(degree, holder, *graduates, label="2026", start=start, end=end, root=ROOT)
     issued = now()

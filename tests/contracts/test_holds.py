@@ -43,9 +43,7 @@ def test_knows_a_badge_of_any_cohort(badges, holder, stranger, another_holder, i
 
 def test_asks_for_active_and_for_nothing_else(badges, issuer, holder, create, issue, now, travel_to):
     base = create("base", individual=True)
-    title = create(
-        "title", burn_auth=BurnAuth.BOTH, requirements=(requirement(1, prerequisite(base), ongoing=True),)
-    )
+    title = create("title", burn_auth=BurnAuth.BOTH, requirements=(requirement(1, prerequisite(base), ongoing=True),))
     base_badge = issue(base, holder)
     id_ = issue(title, holder, start=now() + DAY, end=now() + 9 * DAY)
 

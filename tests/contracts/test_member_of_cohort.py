@@ -86,9 +86,7 @@ CASES = [
         (NEVER, 0, Status.ACTIVE),
     ),
     Case("member, then cohort for ever", 10, ((5, OWN, 20), (6, COHORT, NEVER)), 99, (NEVER, 0, Status.ACTIVE)),
-    Case(
-        "member over, then cohort for ever", 10, ((5, OWN, 12), (15, COHORT, NEVER)), 99, (NEVER, 15, Status.ACTIVE)
-    ),
+    Case("member over, then cohort for ever", 10, ((5, OWN, 12), (15, COHORT, NEVER)), 99, (NEVER, 15, Status.ACTIVE)),
 ]
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 
+import anvil
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis import strategies as st
@@ -206,10 +207,17 @@ class Machine(RuleBasedStateMachine):
 
 
 @pytest.fixture(scope="module")
-def world(badges, domain, owner, accounts, chain, MockObserver):
-    for terms in ACHIEVEMENTS:
-        badges.createAchievement(terms.as_tuple(), {"from": owner})
-    return World(badges, domain, accounts, chain, MockObserver.deploy({"from": owner}))
+def world(badges, accounts, Badges, BadgeReader, BadgeRenderer, MockObserver):
+    """On a chain of its own. The collection that other tests use lends its name for encoding, and nothing else."""
+    with anvil.started() as node:
+
+        def deploy(owner: str, moment: int) -> tuple[str, str]:
+            codes = [BadgeRenderer.bytecode, BadgeReader.bytecode, MockObserver.bytecode]
+            *companions, observer = (node.deploy(owner, "0x" + code, moment + i) for i, code in enumerate(codes))
+            data = Badges.deploy.encode_input("Model", "MODEL", owner, ("", "", ""), *companions)
+            return node.deploy(owner, data, moment + 3), observer
+
+        yield World(node, badges, accounts, deploy)
 
 
 def test_the_contract_does_what_the_model_says(world):

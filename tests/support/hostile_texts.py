@@ -137,7 +137,7 @@ def texts(seed: int, *, ordinary: int = 60) -> Iterator[bytes]:
         ordinary: Most code points or bytes of an ordinary text. One text in two hundred has up to 10,000.
     """
     yield from NASTY
-    random = Random(seed)  # noqa: S311 - repeatable on purpose
+    random = Random(seed)
     while True:
         size = random.randrange(_LONGEST) if random.randrange(200) == 0 else random.randrange(ordinary + 1)
         yield random.choice(_KINDS)(random, size)

@@ -15,7 +15,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Any, NamedTuple
 
-from hostile_texts import printed_prose
+from tests.support.hostile_texts import printed_prose
 
 __all__ = ["Shown", "read_collection", "read_metadata", "read_picture"]
 

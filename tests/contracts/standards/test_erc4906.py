@@ -39,7 +39,7 @@ def test_answers_for_its_interface_id(badges):
 
 def test_announces_a_renewal(badges, issuer, licence, licensed, holder, cohort):
     """ "The `MetadataUpdate` or `BatchMetadataUpdate` event MUST be emitted when the JSON metadata of a token, or a
-    consecutive range of tokens, is changed." Nothing is indexed. """
+    consecutive range of tokens, is changed." Nothing is indexed."""
     for id_ in (licensed, badge_id(licence, holder, cohort)):
         before = document_of(badges.tokenURI(id_))
         receipt = badges.renew(id_, 0, {"from": issuer})
@@ -87,7 +87,7 @@ def test_does_not_announce_an_end(badges, issuer, holder, licence, licensed, coh
 
 
 def test_has_nothing_to_announce_in_what_changes_no_document(badges, owner, licence, licensed, create):
-    """ "… RECOMMENDED when the tokenURI changes but the JSON metadata does not": neither changes here. """
+    """ "… RECOMMENDED when the tokenURI changes but the JSON metadata does not": neither changes here."""
     before = badges.tokenURI(licensed)
     receipts = [
         badges.setProfile(("Renamed", "", ""), {"from": owner}),

@@ -24,7 +24,9 @@ def test_answers_for_its_interface_id(badges):
     assert badges.supportsInterface("0xb45a3c0e")
 
 
-def test_is_locked_from_the_first_second_on_whatever_becomes_of_it(badges, issuer, holder, issue, create, now, travel_to):
+def test_is_locked_from_the_first_second_on_whatever_becomes_of_it(
+    badges, issuer, holder, issue, create, now, travel_to
+):
     id_ = issue(create("late"), holder, start=now() + DAY, end=now() + 2 * DAY)
     for moment in (now(), now() + DAY, now() + 2 * DAY):
         travel_to(moment)
@@ -56,9 +58,11 @@ def test_throws_for_what_belongs_to_nobody(badges, issuer, holder, stranger, med
             badges.locked(id_)
 
 
-def test_logs_locked_at_every_issue_with_nothing_indexed(badges, issuer, holder, another_holder, stranger, domain, medal):
+def test_logs_locked_at_every_issue_with_nothing_indexed(
+    badges, issuer, holder, another_holder, stranger, domain, medal
+):
     """ "If a token is minted and the status is locked, this event should be emitted." `event Locked(uint256 tokenId)`:
-    the id lies in the data, and the hash of the signature is the only topic. """
+    the id lies in the data, and the hash of the signature is the only topic."""
     single = badge_id(medal, stranger)
     receipt = badges.issue(single, 0, 0, b"\0" * 32, {"from": issuer})
     assert raw_logs(receipt)[1] == log("Locked(uint256)", data=(single,))
@@ -78,7 +82,7 @@ def test_logs_locked_at_every_issue_with_nothing_indexed(badges, issuer, holder,
 
 
 def test_never_logs_unlocked(badges, issuer, holder, ids):
-    """ "Emitted when the locking status is changed to unlocked": it never is, at the end of a badge neither. """
+    """ "Emitted when the locking status is changed to unlocked": it never is, at the end of a badge neither."""
     receipts = [
         badges.refresh(ids[0], {"from": holder}),
         badges.revoke(ids[0], {"from": issuer}),

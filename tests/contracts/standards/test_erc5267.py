@@ -35,7 +35,7 @@ def test_defines_the_function_exactly_as_declared(badges):
 
 def test_tells_every_field(badges, web3):
     """ "`fields`: A bit map where bit `i` is set to 1 if and only if domain field `i` is present"; "fields are indexed in
-    the order that is specified by EIP-712": 0x0f is name, version, chainId and verifyingContract, without salt. """
+    the order that is specified by EIP-712": 0x0f is name, version, chainId and verifyingContract, without salt."""
     fields, name, version, chain_id, contract, salt, extensions = badges.eip712Domain()
     assert bytes(fields) == b"\x0f"
     assert (name, version) == ("soulbadge", "1")
@@ -47,12 +47,14 @@ def test_tells_every_field(badges, web3):
 
 def test_describes_the_domain_that_signatures_are_verified_with(badges, relayer, create, issue):
     """ "The return values of this function MUST describe the domain separator that is used for verification of EIP-712
-    signatures in the contract." Signed from its answer alone, as the standard's own client does. """
+    signatures in the contract." Signed from its answer alone, as the standard's own client does."""
     key = Account.from_key(keccak(text="somebody who knows only the domain"))
     id_ = issue(create("medal"), key.address)
     answer = badges.eip712Domain()
     present = int.from_bytes(bytes(answer[0]), "big")
-    domain = {field: value for i, (field, value) in enumerate(zip(FIELDS, answer[1:6], strict=True)) if present >> i & 1}
+    domain = {
+        field: value for i, (field, value) in enumerate(zip(FIELDS, answer[1:6], strict=True)) if present >> i & 1
+    }
     message = encode_typed_data(
         {**domain, "chainId": int(domain["chainId"])},
         {"Renounce": [{"name": "badgeId", "type": "uint256"}, {"name": "award", "type": "uint16"}]},

@@ -34,20 +34,26 @@ def test_implements_erc165_and_erc721(badges):
 
 
 def test_tells_who_may_end_a_badge(badges, under):
-    """ "provides burn authorization of the token id"; IssuerOnly, OwnerOnly, Both, Neither are 0 to 3. """
+    """ "provides burn authorization of the token id"; IssuerOnly, OwnerOnly, Both, Neither are 0 to 3."""
     assert [badges.burnAuth(under[burn_auth]) for burn_auth in BurnAuth] == [0, 1, 2, 3]
 
 
 def test_throws_for_what_was_not_issued_or_has_ended(badges, issuer, stranger, medal, under):
     """ "unassigned tokenIds are invalid, and queries do throw" """
     badges.revoke(under[BurnAuth.BOTH], {"from": issuer})
-    for id_ in (0, badge_id(medal, stranger), badge_id(medal, stranger, 1), badge_id(medal, ZERO), under[BurnAuth.BOTH]):
+    for id_ in (
+        0,
+        badge_id(medal, stranger),
+        badge_id(medal, stranger, 1),
+        badge_id(medal, ZERO),
+        under[BurnAuth.BOTH],
+    ):
         with reverts(f"ERC721NonexistentToken: {id_}"):
             badges.burnAuth(id_)
 
 
 def test_presents_the_burn_authority_before_issue(badges, create):
-    """ "`burnAuth` SHALL be presented to receiver before issuance": it stands in the terms, for all to read. """
+    """ "`burnAuth` SHALL be presented to receiver before issuance": it stands in the terms, for all to read."""
     for burn_auth in BurnAuth:
         achievement = create(f"presented-{burn_auth.value}", burn_auth=burn_auth)
         assert badges.achievementOf(achievement)["terms"]["burnAuth"] == burn_auth
@@ -92,7 +98,7 @@ def test_lets_nothing_but_the_burn_authority_decide_who_ends_a_badge(
 
 def test_acquires_the_receivers_signature_over_the_burn_authority(badges, issuer, relayer, holder, create, domain):
     """ "The issuer SHALL present token metadata to the receiver and acquire receiver's signature before issuance."
-    A claim that another sends carries the holder's signature, over voucher and burn authority. """
+    A claim that another sends carries the holder's signature, over voucher and burn authority."""
     voucher = Voucher(issuer, badge_id(create("bound", burn_auth=BurnAuth.NEITHER), holder))
     for other in (BurnAuth.ISSUER_ONLY, BurnAuth.OWNER_ONLY, BurnAuth.BOTH):
         request = domain.request(voucher, consent=domain.consent(voucher, holder, burn_auth=other))
@@ -134,7 +140,7 @@ def test_changes_no_fixed_term_after_issue(badges, owner, issuer, under):
 
 def test_logs_issued_beside_transfer_with_the_issuer_as_from(badges, issuer, stranger, domain, relayer, medal):
     """ "On issuing, an `Issued` event will be emitted alongside EIP-721's `Transfer` event"; "`from` The issuer". Three
-    parameters are indexed, the burn authority lies in the data. """
+    parameters are indexed, the burn authority lies in the data."""
     id_ = badge_id(medal, stranger)
     receipt = badges.issue(id_, 0, 0, b"\0" * 32, {"from": issuer})
     assert raw_logs(receipt)[0] == log("Transfer(address,address,uint256)", ZERO, stranger, id_)

@@ -73,10 +73,12 @@ def test_has_errors_of_its_own_where_it_refuses_what_the_standard_takes_for_gran
     badges, holder, stranger, issue, medal, revert_data
 ):
     """ "Any addition to this EIP or implementation-specific errors (such as extensions) SHOULD follow the guidelines":
-    no badge moves and no approval is given, whoever asks; so neither owner, sender nor operator is what is wrong. """
+    no badge moves and no approval is given, whoever asks; so neither owner, sender nor operator is what is wrong."""
     id_ = issue(medal, holder)
     transfer = revert_data(badges.transferFrom, holder, stranger, id_, by=holder)
     assert transfer == expected("TransferRefused(uint256)", id_)
-    assert revert_data(badges.approve, stranger, id_, by=holder) == expected("ApprovalRefused(address)", stranger.address)
+    assert revert_data(badges.approve, stranger, id_, by=holder) == expected(
+        "ApprovalRefused(address)", stranger.address
+    )
     refused = revert_data(badges.setApprovalForAll, stranger, True, by=holder)
     assert refused == expected("ApprovalRefused(address)", stranger.address)

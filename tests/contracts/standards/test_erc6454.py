@@ -38,7 +38,7 @@ def test_says_that_no_badge_is_transferable_in_general(badges, ids):
 
 def test_reverts_at_every_transfer_of_what_it_calls_not_transferable(badges, owner, issuer, holder, stranger, ids):
     """ "If this function returns `false`, the transfer of the token MUST revert execution"; "If the general
-    transferability of token is `false`, any kind of transfer of the token, save minting and burning, MUST revert". """
+    transferability of token is `false`, any kind of transfer of the token, save minting and burning, MUST revert"."""
     for id_ in ids:
         for from_, to in ((holder, stranger), (stranger, holder), (holder, holder), (owner, issuer)):
             assert badges.isTransferable(id_, from_, to) is False
@@ -65,7 +65,7 @@ def test_answers_about_issuing_what_does_not_exist(badges, holder, ids, nonexist
 
 def test_answers_about_ending_no_otherwise(badges, holder, ids):
     """ "The general transferability of a token should not be affected by the ability to mint the token … and the ability
-    to burn the token": a holder ends a badge by `renounce`, never by a transfer to zero. """
+    to burn the token": a holder ends a badge by `renounce`, never by a transfer to zero."""
     for id_ in ids:
         assert badges.isTransferable(id_, holder, ZERO) is False
         with reverts(f"TransferRefused: {id_}"):

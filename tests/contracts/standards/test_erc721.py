@@ -46,7 +46,7 @@ def invalid(badges, issuer, medal, stranger, single, member, issue, another_hold
 
 
 def test_logs_the_creation_of_a_badge_as_a_transfer_from_zero(badges, issuer, stranger, medal):
-    """ "This event emits when NFTs are created (`from` == 0)". All three of its parameters are indexed. """
+    """ "This event emits when NFTs are created (`from` == 0)". All three of its parameters are indexed."""
     id_ = badge_id(medal, stranger)
     receipt = badges.issue(id_, 0, 0, b"\0" * 32, {"from": issuer})
     assert raw_logs(receipt)[0] == log(TRANSFER, ZERO, stranger, id_)
@@ -131,7 +131,7 @@ def test_throws_at_every_transfer(
 ):
     """ "Throws unless `msg.sender` is the current owner, an authorized operator, or the approved address for this NFT.
     Throws if `_from` is not the current owner. Throws if `_to` is the zero address. Throws if `_tokenId` is not a valid
-    NFT." And "Your implementation MAY also throw in other situations": here it throws in all. """
+    NFT." And "Your implementation MAY also throw in other situations": here it throws in all."""
     name, _, kinds = transfer.partition("(")
     move = getattr(badges, name)
     if name == "safeTransferFrom":
@@ -212,7 +212,7 @@ def test_keeps_expired_badges_with_their_owner(badges, holder, create, issue, no
 
 def test_gives_the_mutability_guarantees(badges):
     """ "Your implementation MUST meet the mutability guarantee in this interface and you MAY meet a stronger
-    guarantee." They are "in order weak to strong: `payable`, implicit nonpayable, `view`, and `pure`". """
+    guarantee." They are "in order weak to strong: `payable`, implicit nonpayable, `view`, and `pure`"."""
     order = ["payable", "nonpayable", "view", "pure"]
     demanded = {
         "balanceOf": "view",

@@ -43,14 +43,21 @@ def test_has_a_name_and_a_symbol_that_are_fixed(badges, owner):
 def test_throws_for_the_document_of_what_is_no_badge(badges, issuer, stranger, licence, licensed):
     """ "Throws if `_tokenId` is not a valid NFT." """
     badges.revoke(licensed, {"from": issuer})
-    for id_ in (licensed, 0, 2**256 - 1, badge_id(licence, stranger), badge_id(licence, stranger, 1), badge_id(licence, ZERO)):
+    for id_ in (
+        licensed,
+        0,
+        2**256 - 1,
+        badge_id(licence, stranger),
+        badge_id(licence, stranger, 1),
+        badge_id(licence, ZERO),
+    ):
         with reverts(f"ERC721NonexistentToken: {id_}"):
             badges.tokenURI(id_)
 
 
 def test_answers_with_a_document_of_the_schema_that_needs_no_server(badges, licensed):
     """ "The URI may point to a JSON file that conforms to the "ERC721 Metadata JSON Schema"": an object whose `name`,
-    `description` and `image` are texts. """
+    `description` and `image` are texts."""
     document = document_of(badges.tokenURI(licensed))
     for part in ("name", "description", "image"):
         assert isinstance(document[part], str)

@@ -20,7 +20,7 @@ SCHEMA = {
 
 
 def test_implements_the_interface(badges):
-    """ "The contract MUST implement the below interface": `contractURI()` and `ContractURIUpdated()`. """
+    """ "The contract MUST implement the below interface": `contractURI()` and `ContractURIUpdated()`."""
     assert badges.supportsInterface("0xe8a3d485")
     (event,) = (part for part in badges.abi if part.get("name") == "ContractURIUpdated")
     assert event["inputs"] == []
@@ -28,7 +28,7 @@ def test_implements_the_interface(badges):
 
 def test_answers_with_a_document_of_the_schema(badges):
     """ "The schema for the JSON returned from `contractURI()` MUST conform to": `name` is required, all parts have their
-    types. It "MAY be an … onchain JSON data string". """
+    types. It "MAY be an … onchain JSON data string"."""
     document = document_of(badges.contractURI())
     assert "name" in document
     for part, value in document.items():

@@ -35,13 +35,13 @@ def updates(receipt):
 
 
 def test_answers_for_its_interface_id(badges):
-    """ "`supportInterface` for `IERC7858` is `0x3ebdfa31`"; the epoch extension is not implemented. """
+    """ "`supportInterface` for `IERC7858` is `0x3ebdfa31`"; the epoch extension is not implemented."""
     assert badges.supportsInterface("0x3ebdfa31")
     assert not badges.supportsInterface("0xec7ffd66")
 
 
 def test_counts_in_seconds(badges):
-    """ "`expiryType` MUST return the type of expiry used by the contract": TIME_BASED is 1. """
+    """ "`expiryType` MUST return the type of expiry used by the contract": TIME_BASED is 1."""
     assert badges.expiryType() == 1
 
 
@@ -56,9 +56,15 @@ def test_counts_expired_badges_in_the_balance(badges, holder, licensed, travel_t
 
 def test_is_expired_from_the_end_on_to_the_second(badges, licensed, travel_to):
     """ "the function MUST return `true` if the token is expired"; "If the `tokenId` exists and is not expired, the
-    function MUST return `false`." The end is the first second in which it does not count. """
+    function MUST return `false`." The end is the first second in which it does not count."""
     end = badges.endTime(licensed)
-    for moment, expired in ((end - YEAR + 9, False), (end - 1, False), (end, True), (end + 1, True), (end + YEAR, True)):
+    for moment, expired in (
+        (end - YEAR + 9, False),
+        (end - 1, False),
+        (end, True),
+        (end + 1, True),
+        (end + YEAR, True),
+    ):
         travel_to(moment)
         assert badges.isTokenExpired(licensed) is expired
 
@@ -110,7 +116,7 @@ def test_never_expires_with_an_end_of_zero(badges, holder, issue, medal, travel_
 
 
 def test_logs_the_times_at_every_issue(badges, issuer, stranger, another_holder, domain, licence, now):
-    """ "`TokenExpiryUpdated` MUST be emitted when the token is minted"; all three parameters are indexed. """
+    """ "`TokenExpiryUpdated` MUST be emitted when the token is minted"; all three parameters are indexed."""
     start = now() + DAY
     id_ = badge_id(licence, stranger)
     receipt = badges.issue(id_, start, 0, b"\0" * 32, {"from": issuer})
@@ -120,7 +126,9 @@ def test_logs_the_times_at_every_issue(badges, issuer, stranger, another_holder,
     number = badges.achievementOf(licence)["cohorts"] + 1
     members = sorted((stranger, another_holder), key=lambda who: int(str(who), 16))
     receipt = badges.issueCohort(licence, number, "", start, 0, b"\0" * 32, packed(members), {"from": issuer})
-    assert updates(receipt) == [log(UPDATED, badge_id(licence, who, number), start, start + 2 * YEAR) for who in members]
+    assert updates(receipt) == [
+        log(UPDATED, badge_id(licence, who, number), start, start + 2 * YEAR) for who in members
+    ]
 
     badges.revoke(id_, {"from": issuer})
     receipt = badges.claim(*domain.request(Voucher(issuer, id_, award=1)), {"from": stranger})
@@ -149,7 +157,7 @@ def test_logs_the_times_at_every_renewal(badges, issuer, holder, another_holder,
 
 def test_renews_nothing_by_an_end_and_a_new_badge_of_the_same_id(badges, issuer, holder, domain, licence, issue, now):
     """ "Implementation should ensure that burning token and re-minting it with the same `tokenId` will not introduce an
-    unauthorized renewal." The voucher must name the new award, and an issuer must have signed it. """
+    unauthorized renewal." The voucher must name the new award, and an issuer must have signed it."""
     id_ = issue(licence, holder, end=now() + DAY)
     renewal = domain.request(Voucher(issuer, id_, end=now() + YEAR))
     badges.renounce(id_, {"from": holder})
