@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROGRAM = Path(__file__).parents[2] / ".toolchain" / "bin" / "anvil"
-OPTIONS = ("--hardfork", "shanghai", "--chain-id", "1337", "--gas-price", "0", "--base-fee", "0", "--order", "fifo")
+OPTIONS = ("--hardfork", "shanghai", "--chain-id", "1337", "--gas-price", "0", "--base-fee", "0", "--no-mining")
+TRUE, FALSE = True, False  # as JSON wants them
 GAS = hex(30_000_000)
 
 
-class Reverted(Exception):
+class RevertedError(Exception):
     """What a contract gave as its reason, as bytes."""
 
     def __init__(self, reason: str) -> None:
@@ -45,7 +46,15 @@ class Anvil:
         if "error" not in answer:
             return answer["result"]
         reason = answer["error"].get("data")
-        raise Reverted(reason) if isinstance(reason, str) and reason else RuntimeError(f"{method}: {answer['error']}")
+        raise (
+            RevertedError(reason)
+            if isinstance(reason, str) and reason
+            else RuntimeError(f"{method}: {answer['error']}")
+        )
+
+    def now(self) -> int:
+        """The time of the latest block."""
+        return int(self.ask("eth_getBlockByNumber", "latest", FALSE)["timestamp"], 16)
 
     def call(self, sender: str, target: str, data: str, moment: int) -> bytes:
         """What a call would answer in this second."""
@@ -54,9 +63,9 @@ class Anvil:
 
     def send(self, sender: str, target: str | None, data: str, moment: int) -> dict[str, Any]:
         """Sends a transaction into a block of its own, in this second; returns the receipt."""
-        self.ask("evm_setNextBlockTimestamp", moment)
         transaction = {"from": sender, "data": data, "gas": GAS, "gasPrice": "0x0"}
         sent = self.ask("eth_sendTransaction", transaction | ({"to": target} if target else {}))
+        self.ask("evm_mine", moment)
         receipt = self.ask("eth_getTransactionReceipt", sent)
         assert receipt["status"] == "0x1", f"{data[:10]} failed as a transaction"
         return receipt
@@ -77,7 +86,7 @@ def started() -> Iterator[Anvil]:
         deadline = time.monotonic() + 60
         while True:
             try:
-                chain.ask("anvil_autoImpersonateAccount", True)
+                chain.ask("anvil_autoImpersonateAccount", TRUE)
                 break
             except requests.ConnectionError:
                 assert process.poll() is None, "anvil ended at once"

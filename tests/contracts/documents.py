@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 
 def document_of(uri: str) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def picture_of(document: dict[str, Any]) -> str:
     head, _, body = document["image"].partition(",")
     assert head == "data:image/svg+xml;base64", head
     picture = base64.b64decode(body, validate=True).decode("utf-8")
-    assert ElementTree.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own picture
+    assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own picture
     return picture
 
 

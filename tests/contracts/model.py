@@ -1,7 +1,7 @@
 """One collection as SPEC.md and `IBadges.sol` describe it, in Python, for `test_model.py` to compare with the contract.
 
-Written from those two and not from the contract, and built otherwise on purpose: a cohort's member is a badge of its own
-here, and renewing a cohort renews each of them. Nothing here knows Brownie or a chain.
+Written from those two and not from the contract, and built otherwise on purpose: a cohort's member is a badge
+of its own, and renewing a cohort renews each of them. Nothing here knows Brownie or a chain.
 
 Every operation takes the time and says why it is refused: the names of all errors that apply, or an empty set, in which
 case it has happened. The specification does not say which of several errors comes first.

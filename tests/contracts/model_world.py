@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import model as spec
 import vouchers as signing
-from anvil import Reverted
+from anvil import RevertedError
 from conftest import BurnAuth, Terms, prerequisite, requirement, tier
 from eth_abi import decode, encode
 from eth_utils import keccak
@@ -142,8 +142,9 @@ class World:
         self.anybody = actors[:8]
         self.by_number = {actor.number: actor for actor in actors}
         self.done: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
 
-        self.now = self._written = int(node.ask("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+        self.now = self._written = node.now()
         self._collection, self._observer = deploy(self.owners[0].address, self.now + 1)
         self.domain = signing.Domain(int(node.ask("eth_chainId"), 16), self._collection)
         self._start = self.now + 1_000 * DAYS
@@ -173,8 +174,9 @@ class World:
     def report(self) -> None:
         """What was done and refused, for those who run it with -s."""
         print(f"{sum(self.done.values())} steps and examples")
-        for name, times in sorted(self.done.items()):
-            print(f"{times:6} {name}")
+        for counter in (self.done, self.seen):
+            for name, times in sorted(counter.items()):
+                print(f"{times:8} {name}")
 
     # ────────────────────────────────────────── acting ───────────────────────────────────────────
 
@@ -195,7 +197,7 @@ class World:
         try:
             self._node.call(caller.address, self._collection, data, self.now)
             answer = ""
-        except Reverted as refusal:
+        except RevertedError as refusal:
             answer = self._errors.get(refusal.reason[2:10], refusal.reason)
         self.done[f"{door} {answer or 'done'}"] += 1
         if refusals:
@@ -297,6 +299,8 @@ class World:
         ]
         ids = [spec.id_of(*kind, holder.number) for holder in self.holders for kind in kinds]
         statuses = [int(model.status(id_, now)) for id_ in ids]
+        self.seen.update(spec.Status(status).name for status in statuses)
+        self.seen.update(f"tier {model.tier(id_, now)} of {id_ >> 208}" for id_ in ids if id_ in model.badges)
         yield ("statusesOf", ids), lambda data: (list(decode(["uint8[]"], data)[0]), statuses)
 
         for id_ in ids:
@@ -417,7 +421,12 @@ class Guess:
         return self.some.draw(st.sampled_from(list(options)))
 
     def rarely(self) -> bool:
-        return self.one_of([False] * 11 + [True])
+        """Once in twenty times: what is refused."""
+        return self.one_of([False] * 19 + [True])
+
+    def seldom(self) -> bool:
+        """Once in four times: what would spoil the game, done too often."""
+        return self.one_of([False] * 3 + [True])
 
     def owner(self) -> Actor:
         present = self.world.by_number[self.world.model.owner]
@@ -446,6 +455,9 @@ class Guess:
             if self.rarely()
             else self.one_of([MEDAL, COURSE, EXAM, EXAM, LICENCE, LICENCE, TITLE, TITLE, BOND, OATH])
         )
+
+    def achievement_for_cohorts(self) -> int:
+        return self.achievement() if self.rarely() else self.one_of([MEDAL, COURSE])
 
     def scope(self) -> int:
         return self.one_of([0, self.achievement()])
@@ -497,9 +509,8 @@ class Guess:
         terms = self.world.model.achievements.get(achievement)
         latest = max(now, start) + (terms.validity if terms and terms.validity else 300 * DAYS)
         wild = [start - 1, start, start + 1, latest + 1, FOREVER]
-        return (
-            self.one_of(wild) if self.rarely() else self.one_of([0, 0, latest, latest - 1, (start + 2 * latest) // 3])
-        )
+        likely = [0, 0, latest, latest - 1, (start + 2 * latest) // 3]
+        return min(self.one_of(wild if self.rarely() else likely), FOREVER)
 
     def later_end(self, id_: int) -> int:
         badge = self.world.model.badges.get(id_)
@@ -518,7 +529,7 @@ class Guess:
             max(present, now) + 1,
             max(present, now) + 10 * DAYS,
         ]
-        return self.one_of(wild if self.one_of([False, False, False, True]) else likely)
+        return min(self.one_of(wild if self.seldom() else likely), FOREVER)
 
     def award(self, id_: int) -> int:
         badge = self.world.model.badges.get(id_)

@@ -11,7 +11,7 @@ STEPS = 8  # four achievements, and four cohorts
 @pytest.fixture(scope="module")
 def held(create, issue, issue_cohort, holder, another_holder):
     """All badges of the holder, among those of another: alone and by cohort, in some achievements and not in others."""
-    medal, course, empty, title = (create(slug) for slug in ("medal", "course", "empty", "title"))
+    medal, course, _empty, title = (create(slug) for slug in ("medal", "course", "empty", "title"))
     issue(medal, holder)
     issue(course, another_holder)
     issue_cohort(medal, another_holder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import NONE, Status, badge_id
 from eth_abi import encode
+from eth_utils import keccak
 from vouchers import Tree, Voucher
 from wallets import wallets
 
@@ -79,8 +80,6 @@ def test_hashes_a_leaf_twice(badges, issue_cohort, medal, holder):
     number = issue_cohort(medal, holder, root=once.root)
     assert badges.isEvidence(badge_id(medal, holder, number), COMMITMENT, [])
 
-    from eth_utils import keccak
-
     for number, root in (
         (3, keccak(evidence_leaf(badge_id(medal, holder, 3), COMMITMENT))),
         (4, COMMITMENT),
@@ -123,10 +122,12 @@ def test_outlives_renewal_and_end_as_history(badges, issuer, holder, another_hol
     path = tree.path(evidence_leaf(id_, COMMITMENT))
     for badge in (alone, id_):
         badges.renew(badge, 0, {"from": issuer})
-    assert badges.isEvidence(alone, COMMITMENT, []) and badges.isEvidence(id_, COMMITMENT, path)
+    assert badges.isEvidence(alone, COMMITMENT, [])
+    assert badges.isEvidence(id_, COMMITMENT, path)
     badges.renounce(alone, {"from": holder})
     badges.renounce(id_, {"from": another_holder})
-    assert badges.isEvidence(alone, COMMITMENT, []) and badges.isEvidence(id_, COMMITMENT, path)
+    assert badges.isEvidence(alone, COMMITMENT, [])
+    assert badges.isEvidence(id_, COMMITMENT, path)
 
 
 @pytest.mark.parametrize("evidence", [NONE, ANOTHER], ids=["none", "another"])

@@ -186,6 +186,17 @@ def test_refuses_a_kind_that_only_a_foreign_source_lists(owner, create, cohort, 
         propose(foreign, medal)
 
 
+def test_counts_a_badge_for_the_local_kind_alone_where_a_foreign_one_has_the_same_number(
+    owner, create, cohort, propose, MockSource
+):
+    source = MockSource.deploy({"from": owner})
+    kinds = prerequisite(MEDAL, source=source.address), prerequisite(MEDAL)
+    both = create("both", requirements=(requirement(2, *kinds),))
+    with unmet(both, 0, 2, 1):
+        propose(both, cohort(MEDAL))
+    propose(both, *(cohort(MEDAL) for _ in range(2)))
+
+
 def test_refuses_any_witness_where_nothing_is_required(cohort, propose):
     medal = cohort(MEDAL)
     with refused(medal):

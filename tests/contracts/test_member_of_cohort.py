@@ -1,16 +1,21 @@
 """A member's two clocks, its cohort's and its own: see member_of_cohort.tree.
 
-SPEC: "A member's end is the later of its own record's and its cohort's, and its `since` its own record's if that record's
-end is later than the cohort's `since` (never is later than all), else the cohort's; an ended record always wins."
+SPEC: “A member's end is the later of its own record's and its cohort's, and its `since` its own record's if that
+record's end is later than the cohort's `since` (never is later than all), else the cohort's; an ended record always
+wins.”
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import DAY, Status, badge_id
+from conftest import DAY, NONE, BurnAuth, Status, badge_id, packed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NEVER = 0
 COHORT, OWN = "cohort", "own"
@@ -95,35 +100,36 @@ def title(create):
     return create("title")
 
 
-@pytest.fixture
-def day_zero(now):
-    return now() + DAY
+@dataclass(frozen=True)
+class Calendar:
+    """Days as times: `at(3)`; and what happens on them."""
+
+    day_zero: int
+    send_at: Callable[..., Any]
+    travel_to: Callable[[int], None]
+
+    def __call__(self, day: int) -> int:
+        return self.day_zero + day * DAY
+
+    def end(self, day: int) -> int:
+        return NEVER if day == NEVER else self(day)
+
+    def send(self, day: int, *what: Any, by: Any) -> None:
+        self.send_at(self(day), *what, by=by)
+
+    def look(self, day: int) -> None:
+        self.travel_to(self(day))
 
 
 @pytest.fixture
-def at(day_zero, send_at, travel_to):
-    """Days as times."""
-
-    class Days:
-        def __call__(self, day):
-            return day_zero + day * DAY
-
-        def end(self, day):
-            return 0 if day == NEVER else self(day)
-
-        def send(self, day, *what, by):
-            send_at(self(day), *what, by=by)
-
-        def look(self, day):
-            travel_to(self(day))
-
-    return Days()
+def at(now, send_at, travel_to):
+    return Calendar(now() + DAY, send_at, travel_to)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_has_the_later_end_and_the_run_that_was_unbroken(badges, issuer, holder, another_holder, title, at, case):
-    members = b"".join(sorted(bytes.fromhex(str(who)[2:]) for who in (holder, another_holder)))
-    at.send(0, badges.issueCohort, title, 1, "2026", 0, at(case.end), b"\0" * 32, members, by=issuer)
+    members = packed([holder, another_holder])
+    at.send(0, badges.issueCohort, title, 1, "2026", 0, at(case.end), NONE, members, by=issuer)
     id_ = badge_id(title, holder, 1)
     for day, of_what, end in case.renewals:
         if of_what == COHORT:
@@ -145,8 +151,8 @@ def test_has_the_later_end_and_the_run_that_was_unbroken(badges, issuer, holder,
 @pytest.mark.parametrize("how", [Status.REVOKED, Status.RENOUNCED], ids=lambda how: how.name)
 @pytest.mark.parametrize("renewed_first", [False, True], ids=["never renewed", "renewed before"])
 def test_an_ended_record_wins_over_every_renewal_of_the_cohort(badges, issuer, holder, create, at, how, renewed_first):
-    title = create("revocable", burn_auth=2)
-    at.send(0, badges.issueCohort, title, 1, "2026", 0, at(10), b"\0" * 32, bytes.fromhex(str(holder)[2:]), by=issuer)
+    title = create("revocable", burn_auth=BurnAuth.BOTH)
+    at.send(0, badges.issueCohort, title, 1, "2026", 0, at(10), NONE, packed([holder]), by=issuer)
     id_ = badge_id(title, holder, 1)
     if renewed_first:
         at.send(1, badges.renew, id_, at(20), by=issuer)
@@ -165,8 +171,8 @@ def test_an_ended_record_wins_over_every_renewal_of_the_cohort(badges, issuer, h
 def test_a_member_that_departs_leaves_the_others_on_the_clock_of_the_cohort(
     badges, issuer, holder, another_holder, title, at
 ):
-    members = b"".join(sorted(bytes.fromhex(str(who)[2:]) for who in (holder, another_holder)))
-    at.send(0, badges.issueCohort, title, 1, "2026", 0, at(10), b"\0" * 32, members, by=issuer)
+    members = packed([holder, another_holder])
+    at.send(0, badges.issueCohort, title, 1, "2026", 0, at(10), NONE, members, by=issuer)
     alone, stayed = badge_id(title, holder, 1), badge_id(title, another_holder, 1)
     at.send(5, badges.renew, alone, at(20), by=issuer)
     at.look(10)
@@ -176,8 +182,8 @@ def test_a_member_that_departs_leaves_the_others_on_the_clock_of_the_cohort(
 
 
 def test_a_renewal_before_the_start_moves_neither_start_nor_run(badges, issuer, holder, title, at):
-    member = bytes.fromhex(str(holder)[2:])
-    at.send(0, badges.issueCohort, title, 1, "2027", at(5), at(10), b"\0" * 32, member, by=issuer)
+    member = packed([holder])
+    at.send(0, badges.issueCohort, title, 1, "2027", at(5), at(10), NONE, member, by=issuer)
     id_ = badge_id(title, holder, 1)
     at.send(1, badges.renewCohort, title, 1, at(11), by=issuer)
     at.send(2, badges.renew, id_, at(12), by=issuer)
@@ -196,9 +202,7 @@ def test_agrees_with_the_count_of_days_in_force(badges, issuer, holder, title, a
     random = Random(seed)
     id_ = badge_id(title, holder, 1)
     ends = {COHORT: random.randint(3, 12), OWN: 0}
-    at.send(
-        0, badges.issueCohort, title, 1, "", 0, at(ends[COHORT]), b"\0" * 32, bytes.fromhex(str(holder)[2:]), by=issuer
-    )
+    at.send(0, badges.issueCohort, title, 1, "", 0, at(ends[COHORT]), NONE, packed([holder]), by=issuer)
     since, day = 0, 0
     for _ in range(12):
         day += random.randint(1, 8)

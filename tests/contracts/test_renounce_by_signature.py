@@ -6,6 +6,7 @@ import pytest
 from brownie import reverts
 from conftest import YEAR, ZERO, BurnAuth, Status, badge_id
 from eth_account import Account
+from eth_account.messages import encode_defunct
 from vouchers import Domain, Voucher, error, person, sign
 
 
@@ -111,8 +112,6 @@ def test_refuses_a_signature_that_is_none(badges, relayer, lost_wallet, domain, 
 
 
 def test_refuses_a_personal_message_over_the_same_digest(badges, relayer, lost_wallet, domain, held):
-    from eth_account.messages import encode_defunct
-
     digest = domain.renounce(held)
     personal = Account.sign_message(encode_defunct(digest), lost_wallet.key).signature
     with reverts(error("SignatureInvalid", lost_wallet, digest)):

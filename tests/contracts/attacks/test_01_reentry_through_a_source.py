@@ -1,4 +1,4 @@
-"""Attack 1: re-entry through a source. (Recipients are never called: see test_02.)
+"""Attack 1: re-entry through a source. (Recipients are never called: see test_02_bad_recipient.py.)
 
 The source is an issuer itself and knows a good message; asked, it sends it. Sources are asked by `staticcall`, so the
 message comes to nothing, and whatever the source answers, one badge is written at the most.

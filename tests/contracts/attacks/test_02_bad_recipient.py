@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from brownie import reverts
-from conftest import DAY, NONE, Status, badge_id, packed
+from conftest import DAY, NONE, BurnAuth, Status, badge_id, packed
+from vouchers import error
 from wallets import wallet
 
 TEMPERS = {"reverts": 0, "burns": 1, "bombs": 2}
@@ -67,7 +68,7 @@ def test_a_badge_is_issued_renewed_and_read_whoever_holds_it(badges, issuer, iss
 
 
 def test_a_revoked_recipient_cannot_hold_on(badges, issuer, create, issue, bad):
-    id_ = issue(create("revocable", burn_auth=2), bad.address)
+    id_ = issue(create("revocable", burn_auth=BurnAuth.BOTH), bad.address)
     badges.revoke(id_, {"from": issuer})
     assert badges.statusOf(id_) == Status.REVOKED
 
@@ -88,8 +89,6 @@ def test_no_recipient_is_ever_called(badges, issuer, medal, bad, now):
 
 def test_a_bad_signature_check_of_a_recipient_is_its_own_affair(badges, relayer, issue, medal, hostile, domain):
     """It cannot be renounced for by signature, and that is all."""
-    from vouchers import error
-
     for bad in hostile.values():
         id_ = issue(medal, bad.address)
         with reverts(error("SignatureInvalid", bad.address, domain.renounce(id_))):

@@ -1,7 +1,7 @@
-"""Attack 2: one bad recipient or source blocks others.
+"""Attack 2: one bad source blocks others. (Recipients: test_02_bad_recipient.py.)
 
 A source that reverts, burns its gas, returns too much, too little or nothing, speaks of the future or has gone counts
-as "not held", and stops nobody's question. A recipient is never called, whatever its code does.
+as "not held", and stops nobody's question.
 """
 
 from __future__ import annotations
@@ -110,32 +110,3 @@ def test_counts_again_once_it_is_good(badges, owner, holder, source):
         assert badges.statusOf(badge_id(ABOVE, holder)) == Status.SUSPENDED
         source.behave(0, 0, {"from": owner})
         assert badges.statusOf(badge_id(ABOVE, holder)) == Status.ACTIVE
-
-
-# ──────────────────────────────────────────────── recipients ────────────────────────────────────────────────
-
-
-@pytest.fixture(scope="module")
-def contracts(owner, MockSource, MockReentrant):
-    """Recipients with code that would do harm if it were ever called."""
-    found = []
-    for manner in MANNERS.values():
-        contract = MockSource.deploy({"from": owner})
-        contract.behave(manner, 0, {"from": owner})
-        found.append(contract)
-    return [*found, MockReentrant.deploy({"from": owner})]
-
-
-def test_issues_to_any_contract(badges, issue, contracts):
-    for contract in contracts:
-        assert badges.statusOf(issue(ORDINARY, contract)) == Status.ACTIVE
-
-
-@pytest.mark.parametrize("position", range(5))
-def test_issues_a_cohort_with_a_contract_at_every_position(badges, issuer, contracts, position):
-    for number, contract in enumerate(contracts, start=1):
-        middle = int(str(contract), 16)
-        others = [f"0x{middle + offset:040x}" for offset in range(-position, 5 - position) if offset]
-        badges.issueCohort(ORDINARY, number, "", 0, 0, NONE, packed([*others, contract]), {"from": issuer})
-        ids = [badge_id(ORDINARY, member, number) for member in (*others, contract)]
-        assert set(badges.statusesOf(ids)) == {Status.ACTIVE}

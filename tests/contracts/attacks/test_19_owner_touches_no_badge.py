@@ -1,5 +1,5 @@
-"""Attack 19, the part about badges: nothing the owner does touches an issued badge; the last owner leaving leaves badges
-as they are."""
+"""Attack 19, the part about badges: nothing the owner does touches an issued badge; the last owner leaving leaves
+badges as they are."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Attack 20: unwanted badges: the holder can renounce (unless the terms said otherwise), claim-only achievements cannot be
-pushed."""
+"""Attack 20: unwanted badges: the holder can renounce (unless the terms said otherwise), claim-only achievements
+cannot be pushed."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Attack 29: renewal of a cohort reviving ended members, or losing to a member's older record; renewal after a gap counted
-as service."""
+"""Attack 29: renewal of a cohort reviving ended members, or losing to a member's older record; renewal after a gap
+counted as service."""
 
 from __future__ import annotations
 
 import pytest
 from brownie import reverts
-from conftest import DAY, NONE, YEAR, BurnAuth, Status, badge_id, prerequisite, requirement, tier
+from conftest import DAY, NONE, YEAR, BurnAuth, Status, badge_id, packed, prerequisite, requirement, tier
 from vouchers import Voucher
 
 
@@ -27,7 +27,7 @@ def year_zero(now):
 @pytest.fixture
 def cohort(badges, issuer, holder, another_holder, licence, send_at, year_zero):
     """Three licences for one year."""
-    members = b"".join(sorted(bytes.fromhex(str(who)[2:]) for who in (holder, another_holder, badges)))
+    members = packed([holder, another_holder, badges])
     send_at(year_zero, badges.issueCohort, licence, 1, "", 0, year_zero + YEAR, NONE, members, by=issuer)
     return 1
 
@@ -142,7 +142,7 @@ def test_one_by_one_a_gap_is_no_service_either(badges, issuer, holder, licence, 
 def test_service_asked_as_a_requirement_knows_the_gap_too(
     badges, issuer, holder, create, licence, cohort, ids, year_zero, send_at, travel_to
 ):
-    """ "Two years as an Expert", proven by a witness of the cohort."""
+    """“Two years as an Expert”, proven by a witness of the cohort."""
     senior = create("senior", requirements=(requirement(1, prerequisite(licence, held_for=2 * YEAR)),))
     again = year_zero + YEAR + DAY
     send_at(again, badges.renewCohort, licence, cohort, again + 9 * YEAR, by=issuer)

@@ -63,14 +63,14 @@ def combined(signatures: list[str]) -> int:
 
 @pytest.mark.parametrize("interface_id", INTERFACES, ids=[name for name, _ in INTERFACES.values()])
 def test_identifies_an_interface_by_its_selectors(interface_id):
-    """ "We define the interface identifier as the XOR of all function selectors in the interface." """
+    """“We define the interface identifier as the XOR of all function selectors in the interface.”"""
     assert combined(INTERFACES[interface_id][1]) == interface_id
 
 
 @pytest.mark.parametrize("interface_id", [*INTERFACES, CONSTANT], ids=hex)
 def test_says_true_for_every_interface_that_it_implements(badges, interface_id):
-    """ "`true` when `interfaceID` is `0x01ffc9a7` (EIP165 interface)"; "`true` for any other `interfaceID` this
-    contract implements" """
+    """“`true` when `interfaceID` is `0x01ffc9a7` (EIP165 interface)”; “`true` for any other `interfaceID` this contract
+    implements”"""
     assert badges.supportsInterface(as_bytes(interface_id))
 
 
@@ -104,19 +104,19 @@ def test_says_true_for_the_collection_and_for_a_source(badges, interface):
 
 
 def test_says_false_for_the_invalid_id(badges):
-    """ "`false` when `interfaceID` is `0xffffffff`" """
+    """“`false` when `interfaceID` is `0xffffffff`”"""
     assert not badges.supportsInterface(b"\xff" * 4)
 
 
 @pytest.mark.parametrize("interface_id", OTHERS, ids=OTHERS.values())
 def test_says_false_for_any_other(badges, interface_id):
-    """ "`false` for any other `interfaceID`" """
+    """“`false` for any other `interfaceID`”"""
     assert not badges.supportsInterface(as_bytes(interface_id))
 
 
 @pytest.mark.parametrize("interface_id", [*INTERFACES, CONSTANT, 0xFFFFFFFF, 0], ids=hex)
 def test_uses_at_most_30000_gas(badges, owner, MockCaller, interface_id):
-    """ "This function must return a bool and use at most 30,000 gas." """
+    """“This function must return a bool and use at most 30,000 gas.”"""
     caller = MockCaller.deploy({"from": owner})
     cost, _ = caller.cost(badges.address, badges.supportsInterface.encode_input(as_bytes(interface_id)))
     assert cost < 30_000
@@ -131,8 +131,8 @@ def test_uses_at_most_30000_gas(badges, owner, MockCaller, interface_id):
     ids=["first call", "second call"],
 )
 def test_is_detected_by_the_procedure_of_the_standard(web3, badges, question, answer):
-    """ "The source contract makes a `STATICCALL` to the destination address with input data …"; "If the second call
-    fails or returns true, the destination contract does not implement ERC-165." """
+    """“The source contract makes a `STATICCALL` to the destination address with input data …”; “If the second call
+    fails or returns true, the destination contract does not implement ERC-165.”"""
     intrinsic = 21_000 + 16 * 36
     result = web3.eth.call({"to": badges.address, "data": question, "gas": intrinsic + 30_000})
     assert len(result) == 32

@@ -33,13 +33,13 @@ def announcements(receipt):
 
 
 def test_answers_for_its_interface_id(badges):
-    """ "The `supportsInterface` method MUST return `true` when called with `0x49064906`." """
+    """“The `supportsInterface` method MUST return `true` when called with `0x49064906`.”"""
     assert badges.supportsInterface("0x49064906")
 
 
 def test_announces_a_renewal(badges, issuer, licence, licensed, holder, cohort):
-    """ "The `MetadataUpdate` or `BatchMetadataUpdate` event MUST be emitted when the JSON metadata of a token, or a
-    consecutive range of tokens, is changed." Nothing is indexed."""
+    """“The `MetadataUpdate` or `BatchMetadataUpdate` event MUST be emitted when the JSON metadata of a token, or a
+    consecutive range of tokens, is changed.” Nothing is indexed."""
     for id_ in (licensed, badge_id(licence, holder, cohort)):
         before = document_of(badges.tokenURI(id_))
         receipt = badges.renew(id_, 0, {"from": issuer})
@@ -48,7 +48,7 @@ def test_announces_a_renewal(badges, issuer, licence, licensed, holder, cohort):
 
 
 def test_announces_a_renewal_by_voucher(badges, issuer, holder, domain, licensed):
-    """ "… MUST be emitted when the JSON metadata of a token … is changed" """
+    """“… MUST be emitted when the JSON metadata of a token … is changed”"""
     voucher = Voucher(issuer, licensed, end=badges.endTime(licensed) + DAY)
     receipt = badges.claim(*domain.request(voucher), {"from": holder})
     assert announcements(receipt) == [log(UPDATE, data=(licensed,))]
@@ -57,7 +57,7 @@ def test_announces_a_renewal_by_voucher(badges, issuer, holder, domain, licensed
 def test_announces_the_renewal_of_a_cohort_in_one_range_that_holds_every_member(
     badges, issuer, licence, holder, another_holder, cohort
 ):
-    """ "… or a consecutive range of tokens, is changed" """
+    """“… or a consecutive range of tokens, is changed”"""
     receipt = badges.renewCohort(licence, cohort, 0, {"from": issuer})
     first, last = badge_id(licence, "0x" + "00" * 20, cohort), badge_id(licence, "0x" + "ff" * 20, cohort)
     assert announcements(receipt) == [log(BATCH, data=(first, last))]
@@ -68,7 +68,7 @@ def test_announces_the_renewal_of_a_cohort_in_one_range_that_holds_every_member(
 
 
 def test_does_not_announce_an_issue(badges, issuer, stranger, domain, licence, create):
-    """ "Not emitting `MetadataUpdate` event is RECOMMENDED when a token is minted." """
+    """“Not emitting `MetadataUpdate` event is RECOMMENDED when a token is minted.”"""
     receipts = [
         badges.issue(badge_id(licence, stranger), 0, 0, b"\0" * 32, {"from": issuer}),
         badges.issueCohort(create("new"), 1, "", 0, 0, b"\0" * 32, packed([stranger]), {"from": issuer}),
@@ -78,7 +78,7 @@ def test_does_not_announce_an_issue(badges, issuer, stranger, domain, licence, c
 
 
 def test_does_not_announce_an_end(badges, issuer, holder, licence, licensed, cohort):
-    """ "Not emitting `MetadataUpdate` event is RECOMMENDED when a token is burned." """
+    """“Not emitting `MetadataUpdate` event is RECOMMENDED when a token is burned.”"""
     receipts = [
         badges.revoke(licensed, {"from": issuer}),
         badges.renounce(badge_id(licence, holder, cohort), {"from": holder}),
@@ -87,7 +87,7 @@ def test_does_not_announce_an_end(badges, issuer, holder, licence, licensed, coh
 
 
 def test_has_nothing_to_announce_in_what_changes_no_document(badges, owner, licence, licensed, create):
-    """ "… RECOMMENDED when the tokenURI changes but the JSON metadata does not": neither changes here."""
+    """“… RECOMMENDED when the tokenURI changes but the JSON metadata does not”: neither changes here."""
     before = badges.tokenURI(licensed)
     receipts = [
         badges.setProfile(("Renamed", "", ""), {"from": owner}),

@@ -20,7 +20,7 @@ def ids(issue, issue_cohort, medal, holder, another_holder):
 
 
 def test_answers_for_its_interface_id(badges):
-    """ "… with `interfaceID=0xb45a3c0e`, a contract implementing this EIP must return `true`." """
+    """“… with `interfaceID=0xb45a3c0e`, a contract implementing this EIP must return `true`.”"""
     assert badges.supportsInterface("0xb45a3c0e")
 
 
@@ -36,9 +36,9 @@ def test_is_locked_from_the_first_second_on_whatever_becomes_of_it(
 
 
 def test_throws_at_every_transfer_while_locked(badges, holder, stranger, ids):
-    """ "A token with a `uint256 tokenId` may be bound to a receiving account with `function locked(...)` returning
-    `true`. In this case, all EIP-721 functions of the contract that transfer the token from one account to another must
-    throw." """
+    """“A token with a `uint256 tokenId` may be bound to a receiving account with `function locked(...)` returning
+    `true`. In this case, all EIP-721 functions of the contract that transfer the token from one account to another
+    must throw.”"""
     for id_ in ids:
         assert badges.locked(id_) is True
         with reverts(f"TransferRefused: {id_}"):
@@ -50,7 +50,7 @@ def test_throws_at_every_transfer_while_locked(badges, holder, stranger, ids):
 
 
 def test_throws_for_what_belongs_to_nobody(badges, issuer, holder, stranger, medal, ids):
-    """ "SBTs assigned to zero address are considered invalid, and queries about them do throw." """
+    """“SBTs assigned to zero address are considered invalid, and queries about them do throw.”"""
     badges.revoke(ids[0], {"from": issuer})
     badges.renounce(ids[1], {"from": holder})
     for id_ in (*ids, 0, badge_id(medal, stranger), badge_id(medal, stranger, 1), badge_id(medal, ZERO)):
@@ -61,7 +61,7 @@ def test_throws_for_what_belongs_to_nobody(badges, issuer, holder, stranger, med
 def test_logs_locked_at_every_issue_with_nothing_indexed(
     badges, issuer, holder, another_holder, stranger, domain, medal
 ):
-    """ "If a token is minted and the status is locked, this event should be emitted." `event Locked(uint256 tokenId)`:
+    """“If a token is minted and the status is locked, this event should be emitted.” `event Locked(uint256 tokenId)`:
     the id lies in the data, and the hash of the signature is the only topic."""
     single = badge_id(medal, stranger)
     receipt = badges.issue(single, 0, 0, b"\0" * 32, {"from": issuer})
@@ -82,7 +82,7 @@ def test_logs_locked_at_every_issue_with_nothing_indexed(
 
 
 def test_never_logs_unlocked(badges, issuer, holder, ids):
-    """ "Emitted when the locking status is changed to unlocked": it never is, at the end of a badge neither."""
+    """“Emitted when the locking status is changed to unlocked”: it never is, at the end of a badge neither."""
     receipts = [
         badges.refresh(ids[0], {"from": holder}),
         badges.revoke(ids[0], {"from": issuer}),

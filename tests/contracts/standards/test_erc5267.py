@@ -17,8 +17,8 @@ def test_answers_for_its_interface_id(badges):
 
 
 def test_defines_the_function_exactly_as_declared(badges):
-    """ "Compliant contracts MUST define `eip712Domain` exactly as declared below. All specified values MUST be returned
-    even if they are not used, to ensure proper decoding on the client side." """
+    """“Compliant contracts MUST define `eip712Domain` exactly as declared below. All specified values MUST be returned
+    even if they are not used, to ensure proper decoding on the client side.”"""
     (function,) = (part for part in badges.abi if part.get("name") == "eip712Domain")
     assert function["inputs"] == []
     assert function["stateMutability"] == "view"
@@ -34,8 +34,8 @@ def test_defines_the_function_exactly_as_declared(badges):
 
 
 def test_tells_every_field(badges, web3):
-    """ "`fields`: A bit map where bit `i` is set to 1 if and only if domain field `i` is present"; "fields are indexed in
-    the order that is specified by EIP-712": 0x0f is name, version, chainId and verifyingContract, without salt."""
+    """“`fields`: A bit map where bit `i` is set to 1 if and only if domain field `i` is present”; “fields are indexed
+    in the order that is specified by EIP-712”: 0x0f is name, version, chainId and verifyingContract, without salt."""
     fields, name, version, chain_id, contract, salt, extensions = badges.eip712Domain()
     assert bytes(fields) == b"\x0f"
     assert (name, version) == ("soulbadge", "1")
@@ -46,8 +46,8 @@ def test_tells_every_field(badges, web3):
 
 
 def test_describes_the_domain_that_signatures_are_verified_with(badges, relayer, create, issue):
-    """ "The return values of this function MUST describe the domain separator that is used for verification of EIP-712
-    signatures in the contract." Signed from its answer alone, as the standard's own client does."""
+    """“The return values of this function MUST describe the domain separator that is used for verification of EIP-712
+    signatures in the contract.” Signed from its answer alone, as the standard's own client does."""
     key = Account.from_key(keccak(text="somebody who knows only the domain"))
     id_ = issue(create("medal"), key.address)
     answer = badges.eip712Domain()
@@ -65,7 +65,7 @@ def test_describes_the_domain_that_signatures_are_verified_with(badges, relayer,
 
 
 def test_tells_of_each_collection_by_itself(badges, deploy):
-    """ "user-agents and applications should in general validate that these do match the contract" """
+    """“user-agents and applications should in general validate that these do match the contract”"""
     other = deploy("Another issuer")
     assert badges.eip712Domain()[4] == badges.address != other.eip712Domain()[4] == other.address
 

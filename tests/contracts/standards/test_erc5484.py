@@ -27,19 +27,19 @@ def under(badges, create, domain, issuer, holder):
 
 
 def test_implements_erc165_and_erc721(badges):
-    """ "The token MUST implement the following interfaces: ERC165 (`0x01ffc9a7`), ERC721 (`0x80ac58cd`)"; "the EIP-165
-    identifier for this interface is 0x0489b56f" """
+    """“The token MUST implement the following interfaces: ERC165 (`0x01ffc9a7`), ERC721 (`0x80ac58cd`)”; “the EIP-165
+    identifier for this interface is 0x0489b56f”"""
     for interface_id in ("0x01ffc9a7", "0x80ac58cd", "0x0489b56f"):
         assert badges.supportsInterface(interface_id)
 
 
 def test_tells_who_may_end_a_badge(badges, under):
-    """ "provides burn authorization of the token id"; IssuerOnly, OwnerOnly, Both, Neither are 0 to 3."""
+    """“provides burn authorization of the token id”; IssuerOnly, OwnerOnly, Both, Neither are 0 to 3."""
     assert [badges.burnAuth(under[burn_auth]) for burn_auth in BurnAuth] == [0, 1, 2, 3]
 
 
 def test_throws_for_what_was_not_issued_or_has_ended(badges, issuer, stranger, medal, under):
-    """ "unassigned tokenIds are invalid, and queries do throw" """
+    """“unassigned tokenIds are invalid, and queries do throw”"""
     badges.revoke(under[BurnAuth.BOTH], {"from": issuer})
     for id_ in (
         0,
@@ -53,14 +53,14 @@ def test_throws_for_what_was_not_issued_or_has_ended(badges, issuer, stranger, m
 
 
 def test_presents_the_burn_authority_before_issue(badges, create):
-    """ "`burnAuth` SHALL be presented to receiver before issuance": it stands in the terms, for all to read."""
+    """“`burnAuth` SHALL be presented to receiver before issuance”: it stands in the terms, for all to read."""
     for burn_auth in BurnAuth:
         achievement = create(f"presented-{burn_auth.value}", burn_auth=burn_auth)
         assert badges.achievementOf(achievement)["terms"]["burnAuth"] == burn_auth
 
 
 def test_never_changes_the_burn_authority(badges, owner, issuer, holder, under, now, travel_to):
-    """ "`burnAuth` SHALL be Immutable after issuance." """
+    """“`burnAuth` SHALL be Immutable after issuance.”"""
     for burn_auth, id_ in under.items():
         badges.retireAchievement(id_ >> 208, {"from": owner})
         assert badges.burnAuth(id_) == burn_auth
@@ -73,7 +73,7 @@ def test_never_changes_the_burn_authority(badges, owner, issuer, holder, under, 
 def test_lets_nothing_but_the_burn_authority_decide_who_ends_a_badge(
     badges, owner, issuer, holder, stranger, under, burn_auth
 ):
-    """ "`burnAuth` SHALL be the sole factor that determines which party has the rights to burn token." """
+    """“`burnAuth` SHALL be the sole factor that determines which party has the rights to burn token.”"""
     id_ = under[burn_auth]
     by_issuer = burn_auth in (BurnAuth.ISSUER_ONLY, BurnAuth.BOTH)
     by_holder = burn_auth in (BurnAuth.OWNER_ONLY, BurnAuth.BOTH)
@@ -97,8 +97,8 @@ def test_lets_nothing_but_the_burn_authority_decide_who_ends_a_badge(
 
 
 def test_acquires_the_receivers_signature_over_the_burn_authority(badges, issuer, relayer, holder, create, domain):
-    """ "The issuer SHALL present token metadata to the receiver and acquire receiver's signature before issuance."
-    A claim that another sends carries the holder's signature, over voucher and burn authority."""
+    """“The issuer SHALL present token metadata to the receiver and acquire receiver's signature before issuance.” A
+    claim that another sends carries the holder's signature, over voucher and burn authority."""
     voucher = Voucher(issuer, badge_id(create("bound", burn_auth=BurnAuth.NEITHER), holder))
     for other in (BurnAuth.ISSUER_ONLY, BurnAuth.OWNER_ONLY, BurnAuth.BOTH):
         request = domain.request(voucher, consent=domain.consent(voucher, holder, burn_auth=other))
@@ -127,7 +127,7 @@ def test_pushes_without_signature_only_what_the_holder_can_renounce(badges, issu
 
 
 def test_changes_no_fixed_term_after_issue(badges, owner, issuer, under):
-    """ "The issuer SHALL NOT change metadata after issuance."
+    """“The issuer SHALL NOT change metadata after issuance.”
 
     Departure in part: terms never change; status, tier and dates shown are computed.
     """
@@ -139,7 +139,7 @@ def test_changes_no_fixed_term_after_issue(badges, owner, issuer, under):
 
 
 def test_logs_issued_beside_transfer_with_the_issuer_as_from(badges, issuer, stranger, domain, relayer, medal):
-    """ "On issuing, an `Issued` event will be emitted alongside EIP-721's `Transfer` event"; "`from` The issuer". Three
+    """“On issuing, an `Issued` event will be emitted alongside EIP-721's `Transfer` event”; “`from` The issuer”. Three
     parameters are indexed, the burn authority lies in the data."""
     id_ = badge_id(medal, stranger)
     receipt = badges.issue(id_, 0, 0, b"\0" * 32, {"from": issuer})
@@ -165,7 +165,7 @@ def test_logs_issued_for_each_badge_of_a_cohort(badges, issuer, holder, another_
 
 
 def test_lets_a_key_rotate_by_an_end_and_a_replica(badges, issuer, holder, another_holder, issue, medal):
-    """ "the party with burn authorization can burn the token while the issuer can issue a replica to the new address" """
+    """“the party with burn authorization can burn the token while the issuer can issue a replica to the new address”"""
     lost = issue(medal, holder, evidence=b"\x11" * 32)
     badges.revoke(lost, {"from": issuer})
     replica = issue(medal, another_holder, evidence=b"\x11" * 32)

@@ -34,7 +34,7 @@ def expected(signature, *values):
 
 
 def test_names_the_zero_owner_as_the_standard_does(badges, revert_data):
-    """ "`ERC721InvalidOwner(address owner)`: Indicates that an address can't be an owner. Used in balance queries." """
+    """“`ERC721InvalidOwner(address owner)`: Indicates that an address can't be an owner. Used in balance queries.”"""
     assert revert_data(badges.balanceOf, ZERO) == expected("ERC721InvalidOwner(address)", ZERO)
 
 
@@ -45,8 +45,8 @@ def test_names_the_zero_owner_as_the_standard_does(badges, revert_data):
 def test_names_a_badge_that_does_not_exist_as_the_standard_does(
     badges, issuer, stranger, another_holder, issue, medal, revert_data, query
 ):
-    """ "`ERC721NonexistentToken(uint256 tokenId)`: Indicates a `tokenId` whose `owner` is the zero address"; "The
-    `tokenId` MUST BE a non-minted or burned token." """
+    """“`ERC721NonexistentToken(uint256 tokenId)`: Indicates a `tokenId` whose `owner` is the zero address”; “The
+    `tokenId` MUST BE a non-minted or burned token.”"""
     ended = issue(medal, another_holder)
     badges.revoke(ended, {"from": issuer})
     for id_ in (ended, badge_id(medal, stranger), badge_id(medal, stranger, 1), 0):
@@ -72,7 +72,7 @@ def test_never_uses_those_words_for_a_badge_that_exists(badges, holder, issue, m
 def test_has_errors_of_its_own_where_it_refuses_what_the_standard_takes_for_granted(
     badges, holder, stranger, issue, medal, revert_data
 ):
-    """ "Any addition to this EIP or implementation-specific errors (such as extensions) SHOULD follow the guidelines":
+    """“Any addition to this EIP or implementation-specific errors (such as extensions) SHOULD follow the guidelines”:
     no badge moves and no approval is given, whoever asks; so neither owner, sender nor operator is what is wrong."""
     id_ = issue(medal, holder)
     transfer = revert_data(badges.transferFrom, holder, stranger, id_, by=holder)
@@ -80,5 +80,5 @@ def test_has_errors_of_its_own_where_it_refuses_what_the_standard_takes_for_gran
     assert revert_data(badges.approve, stranger, id_, by=holder) == expected(
         "ApprovalRefused(address)", stranger.address
     )
-    refused = revert_data(badges.setApprovalForAll, stranger, True, by=holder)
+    refused = revert_data(badges.setApprovalForAll, stranger, 1, by=holder)
     assert refused == expected("ApprovalRefused(address)", stranger.address)

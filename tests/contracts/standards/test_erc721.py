@@ -6,7 +6,7 @@ import pytest
 from brownie import reverts
 from conftest import DAY, ZERO, BurnAuth, Status, badge_id
 from raw_logs import log, raw_logs
-from vouchers import Voucher, error
+from vouchers import Voucher, error, sign
 
 TRANSFER = "Transfer(address,address,uint256)"
 
@@ -46,7 +46,7 @@ def invalid(badges, issuer, medal, stranger, single, member, issue, another_hold
 
 
 def test_logs_the_creation_of_a_badge_as_a_transfer_from_zero(badges, issuer, stranger, medal):
-    """ "This event emits when NFTs are created (`from` == 0)". All three of its parameters are indexed."""
+    """“This event emits when NFTs are created (`from` == 0)”. All three of its parameters are indexed."""
     id_ = badge_id(medal, stranger)
     receipt = badges.issue(id_, 0, 0, b"\0" * 32, {"from": issuer})
     assert raw_logs(receipt)[0] == log(TRANSFER, ZERO, stranger, id_)
@@ -54,7 +54,7 @@ def test_logs_the_creation_of_a_badge_as_a_transfer_from_zero(badges, issuer, st
 
 
 def test_logs_the_creation_of_each_badge_of_a_cohort(badges, issuer, holder, another_holder, medal, member):
-    """ "This emits when ownership of any NFT changes by any mechanism." """
+    """“This emits when ownership of any NFT changes by any mechanism.”"""
     members = sorted((holder, another_holder), key=lambda who: int(str(who), 16))
     packed = b"".join(bytes.fromhex(str(who)[2:]) for who in members)
     receipt = badges.issueCohort(medal, 2, "", 0, 0, b"\0" * 32, packed, {"from": issuer})
@@ -63,7 +63,7 @@ def test_logs_the_creation_of_each_badge_of_a_cohort(badges, issuer, holder, ano
 
 
 def test_logs_the_creation_by_claim(badges, issuer, relayer, stranger, domain, medal):
-    """ "This emits when ownership of any NFT changes by any mechanism." """
+    """“This emits when ownership of any NFT changes by any mechanism.”"""
     voucher = Voucher(issuer, badge_id(medal, stranger))
     request = domain.request(voucher, consent=domain.consent(voucher, stranger, burn_auth=BurnAuth.BOTH))
     receipt = badges.claim(*request, {"from": relayer})
@@ -72,9 +72,7 @@ def test_logs_the_creation_by_claim(badges, issuer, relayer, stranger, domain, m
 
 @pytest.mark.parametrize("door", ["revoke", "renounce", "renounceBySignature"])
 def test_logs_the_destruction_of_a_badge_as_a_transfer_to_zero(badges, issuer, holder, domain, single, member, door):
-    """ "… and destroyed (`to` == 0)." """
-    from vouchers import sign
-
+    """“… and destroyed (`to` == 0).”"""
     for id_ in (single, member):
         if door == "renounceBySignature":
             receipt = badges.renounceBySignature(id_, 0, sign(holder, domain.renounce(id_)), {"from": issuer})
@@ -84,31 +82,31 @@ def test_logs_the_destruction_of_a_badge_as_a_transfer_to_zero(badges, issuer, h
 
 
 def test_throws_for_the_balance_of_the_zero_address(badges):
-    """ "NFTs assigned to the zero address are considered invalid, and this function throws for queries about the zero
-    address." """
+    """“NFTs assigned to the zero address are considered invalid, and this function throws for queries about the zero
+    address.”"""
     with reverts(error("ERC721InvalidOwner", ZERO)):
         badges.balanceOf(ZERO)
 
 
 def test_counts_all_badges_assigned_to_an_owner_possibly_none(badges, holder, another_holder, stranger, single, member):
-    """ "Count all NFTs assigned to an owner"; "The number of NFTs owned by `_owner`, possibly zero" """
+    """“Count all NFTs assigned to an owner”; “The number of NFTs owned by `_owner`, possibly zero”"""
     assert [badges.balanceOf(who) for who in (holder, another_holder, stranger)] == [2, 1, 0]
 
 
 def test_finds_the_owner_of_a_badge(badges, holder, single, member):
-    """ "Find the owner of an NFT" """
+    """“Find the owner of an NFT”"""
     assert badges.ownerOf(single) == badges.ownerOf(member) == holder
 
 
 def test_throws_for_the_owner_of_what_is_no_badge(badges, invalid):
-    """ "NFTs assigned to zero address are considered invalid, and queries about them do throw." """
+    """“NFTs assigned to zero address are considered invalid, and queries about them do throw.”"""
     for id_ in invalid:
         with reverts(f"ERC721NonexistentToken: {id_}"):
             badges.ownerOf(id_)
 
 
 def test_never_changes_the_owner_of_an_id(badges, issuer, holder, domain, single):
-    """ "This identifying number SHALL NOT change for the life of the contract." The owner is part of it.
+    """“This identifying number SHALL NOT change for the life of the contract.” The owner is part of it.
 
     Departure: ids are derived from the pair of kind and holder, and an ended id may come back, with a new award.
     """
@@ -129,9 +127,9 @@ def test_never_changes_the_owner_of_an_id(badges, issuer, holder, domain, single
 def test_throws_at_every_transfer(
     badges, owner, issuer, holder, another_holder, stranger, single, member, invalid, transfer
 ):
-    """ "Throws unless `msg.sender` is the current owner, an authorized operator, or the approved address for this NFT.
-    Throws if `_from` is not the current owner. Throws if `_to` is the zero address. Throws if `_tokenId` is not a valid
-    NFT." And "Your implementation MAY also throw in other situations": here it throws in all."""
+    """“Throws unless `msg.sender` is the current owner, an authorized operator, or the approved address for this NFT.
+    Throws if `_from` is not the current owner. Throws if `_to` is the zero address. Throws if `_tokenId` is not a
+    valid NFT.” And “Your implementation MAY also throw in other situations”: here it throws in all."""
     name, _, kinds = transfer.partition("(")
     move = getattr(badges, name)
     if name == "safeTransferFrom":
@@ -156,10 +154,11 @@ def test_throws_at_a_transfer_that_is_sent_and_not_only_asked_for(badges, holder
 
 
 def test_refuses_approvals_to_everybody_the_owner_included(badges, holder, issuer, stranger, single, member, invalid):
-    """ "Throws unless `msg.sender` is the current NFT owner, or an authorized operator of the current owner."
+    """“Throws unless `msg.sender` is the current NFT owner, or an authorized operator of the current owner.”
 
-    Departure: it throws for these too. An approval that has no power only serves phishing; and the standard knows the
-    "Read only NFT registry — always throw from `safeTransferFrom`, `transferFrom`, `approve` and `setApprovalForAll`".
+    Departure: it throws for these too. An approval that has no power only serves phishing; and the standard knows
+    the “Read only NFT registry — always throw from `safeTransferFrom`, `transferFrom`, `approve` and
+    `setApprovalForAll`”.
     """
     for caller in (holder, issuer, stranger):
         for id_ in (single, member, *invalid):
@@ -169,7 +168,7 @@ def test_refuses_approvals_to_everybody_the_owner_included(badges, holder, issue
 
 
 def test_refuses_operators(badges, holder, stranger, single):
-    """ "The contract MUST allow multiple operators per owner."
+    """“The contract MUST allow multiple operators per owner.”
 
     Departure, for the same reason: it allows none.
     """
@@ -177,24 +176,24 @@ def test_refuses_operators(badges, holder, stranger, single):
         with reverts(error("ApprovalRefused", stranger)):
             badges.setApprovalForAll.call(stranger, allowed, {"from": holder})
     with reverts(error("ApprovalRefused", stranger)):
-        badges.setApprovalForAll(stranger, True, {"from": holder})
+        badges.setApprovalForAll(stranger, 1, {"from": holder})
     assert not badges.isApprovedForAll(holder, stranger)
 
 
 def test_knows_no_approved_address(badges, single, member):
-    """ "The approved address for this NFT, or the zero address if there is none" """
+    """“The approved address for this NFT, or the zero address if there is none”"""
     assert badges.getApproved(single) == badges.getApproved(member) == ZERO
 
 
 def test_throws_for_the_approved_address_of_what_is_no_badge(badges, invalid):
-    """ "Throws if `_tokenId` is not a valid NFT." """
+    """“Throws if `_tokenId` is not a valid NFT.”"""
     for id_ in invalid:
         with reverts(f"ERC721NonexistentToken: {id_}"):
             badges.getApproved(id_)
 
 
 def test_answers_whether_an_operator_is_approved_and_never_reverts(badges, owner, issuer, holder, stranger):
-    """ "True if `_operator` is an approved operator for `_owner`, false otherwise" """
+    """“True if `_operator` is an approved operator for `_owner`, false otherwise”"""
     everybody = (owner, issuer, holder, stranger, badges.address, ZERO)
     for of in everybody:
         for operator in everybody:
@@ -211,8 +210,8 @@ def test_keeps_expired_badges_with_their_owner(badges, holder, create, issue, no
 
 
 def test_gives_the_mutability_guarantees(badges):
-    """ "Your implementation MUST meet the mutability guarantee in this interface and you MAY meet a stronger
-    guarantee." They are "in order weak to strong: `payable`, implicit nonpayable, `view`, and `pure`"."""
+    """“Your implementation MUST meet the mutability guarantee in this interface and you MAY meet a stronger guarantee.”
+    They are “in order weak to strong: `payable`, implicit nonpayable, `view`, and `pure`”."""
     order = ["payable", "nonpayable", "view", "pure"]
     demanded = {
         "balanceOf": "view",

@@ -28,20 +28,20 @@ def licensed(issue, licence, holder, now):
 
 
 def test_implements_erc721_too(badges):
-    """ "A contract that implements `ERC721Metadata` or `ERC721Enumerable` SHALL also implement `ERC721`." """
+    """“A contract that implements `ERC721Metadata` or `ERC721Enumerable` SHALL also implement `ERC721`.”"""
     assert badges.supportsInterface("0x5b5e139f")
     assert badges.supportsInterface("0x80ac58cd")
 
 
 def test_has_a_name_and_a_symbol_that_are_fixed(badges, owner):
-    """ "A descriptive name for a collection of NFTs in this contract"; "An abbreviated name" """
+    """“A descriptive name for a collection of NFTs in this contract”; “An abbreviated name”"""
     assert (badges.name(), badges.symbol()) == ("The issuer", "BADGE")
     badges.setProfile(("Renamed", "", ""), {"from": owner})
     assert (badges.name(), badges.symbol()) == ("The issuer", "BADGE")
 
 
 def test_throws_for_the_document_of_what_is_no_badge(badges, issuer, stranger, licence, licensed):
-    """ "Throws if `_tokenId` is not a valid NFT." """
+    """“Throws if `_tokenId` is not a valid NFT.”"""
     badges.revoke(licensed, {"from": issuer})
     for id_ in (
         licensed,
@@ -56,7 +56,7 @@ def test_throws_for_the_document_of_what_is_no_badge(badges, issuer, stranger, l
 
 
 def test_answers_with_a_document_of_the_schema_that_needs_no_server(badges, licensed):
-    """ "The URI may point to a JSON file that conforms to the "ERC721 Metadata JSON Schema"": an object whose `name`,
+    """“The URI may point to a JSON file that conforms to the 'ERC721 Metadata JSON Schema'”: an object whose `name`,
     `description` and `image` are texts."""
     document = document_of(badges.tokenURI(licensed))
     for part in ("name", "description", "image"):
@@ -66,7 +66,7 @@ def test_answers_with_a_document_of_the_schema_that_needs_no_server(badges, lice
 
 
 def test_has_a_distinct_document_for_each_badge(badges, another_holder, issue, licence, licensed):
-    """ "A distinct Uniform Resource Identifier (URI) for a given asset." """
+    """“A distinct Uniform Resource Identifier (URI) for a given asset.”"""
     assert badges.tokenURI(licensed) != badges.tokenURI(issue(licence, another_holder))
 
 

@@ -20,15 +20,15 @@ SCHEMA = {
 
 
 def test_implements_the_interface(badges):
-    """ "The contract MUST implement the below interface": `contractURI()` and `ContractURIUpdated()`."""
+    """“The contract MUST implement the below interface”: `contractURI()` and `ContractURIUpdated()`."""
     assert badges.supportsInterface("0xe8a3d485")
     (event,) = (part for part in badges.abi if part.get("name") == "ContractURIUpdated")
     assert event["inputs"] == []
 
 
 def test_answers_with_a_document_of_the_schema(badges):
-    """ "The schema for the JSON returned from `contractURI()` MUST conform to": `name` is required, all parts have their
-    types. It "MAY be an … onchain JSON data string"."""
+    """“The schema for the JSON returned from `contractURI()` MUST conform to”: `name` is required, all parts have their
+    types. It “MAY be an … onchain JSON data string”."""
     document = document_of(badges.contractURI())
     assert "name" in document
     for part, value in document.items():
@@ -43,8 +43,8 @@ def test_tells_how_the_issuer_presents_itself(badges, owner):
 
 
 def test_lets_its_name_take_precedence_over_the_fixed_one(badges, owner):
-    """ "If the underlying contract additionally provides a `name()` method, the metadata returned by `contractURI()`'s
-    `name` property is RECOMMENDED to take precedence." """
+    """“If the underlying contract additionally provides a `name()` method, the metadata returned by `contractURI()`'s
+    `name` property is RECOMMENDED to take precedence.”"""
     badges.setProfile(PROFILE, {"from": owner})
     assert document_of(badges.contractURI())["name"] == PROFILE[0] != badges.name()
     badges.setProfile(("", "", ""), {"from": owner})
@@ -52,7 +52,7 @@ def test_lets_its_name_take_precedence_over_the_fixed_one(badges, owner):
 
 
 def test_announces_every_change(badges, owner):
-    """ "The `ContractURIUpdated()` event SHOULD be emitted on updates to the contract metadata" """
+    """“The `ContractURIUpdated()` event SHOULD be emitted on updates to the contract metadata”"""
     receipt = badges.setProfile(PROFILE, {"from": owner})
     assert raw_logs(receipt) == [log("ContractURIUpdated()")]
 

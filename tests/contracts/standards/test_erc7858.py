@@ -35,18 +35,18 @@ def updates(receipt):
 
 
 def test_answers_for_its_interface_id(badges):
-    """ "`supportInterface` for `IERC7858` is `0x3ebdfa31`"; the epoch extension is not implemented."""
+    """“`supportInterface` for `IERC7858` is `0x3ebdfa31`”; the epoch extension is not implemented."""
     assert badges.supportsInterface("0x3ebdfa31")
     assert not badges.supportsInterface("0xec7ffd66")
 
 
 def test_counts_in_seconds(badges):
-    """ "`expiryType` MUST return the type of expiry used by the contract": TIME_BASED is 1."""
+    """“`expiryType` MUST return the type of expiry used by the contract”: TIME_BASED is 1."""
     assert badges.expiryType() == 1
 
 
 def test_counts_expired_badges_in_the_balance(badges, holder, licensed, travel_to):
-    """ "`balanceOf` that inherited from ERC-721 MUST return all tokens even if expired" """
+    """“`balanceOf` that inherited from ERC-721 MUST return all tokens even if expired”"""
     balance = badges.balanceOf(holder)
     travel_to(badges.endTime(licensed))
     assert badges.isTokenExpired(licensed)
@@ -55,8 +55,8 @@ def test_counts_expired_badges_in_the_balance(badges, holder, licensed, travel_t
 
 
 def test_is_expired_from_the_end_on_to_the_second(badges, licensed, travel_to):
-    """ "the function MUST return `true` if the token is expired"; "If the `tokenId` exists and is not expired, the
-    function MUST return `false`." The end is the first second in which it does not count."""
+    """“the function MUST return `true` if the token is expired”; “If the `tokenId` exists and is not expired, the
+    function MUST return `false`.” The end is the first second in which it does not count."""
     end = badges.endTime(licensed)
     for moment, expired in (
         (end - YEAR + 9, False),
@@ -70,7 +70,7 @@ def test_is_expired_from_the_end_on_to_the_second(badges, licensed, travel_to):
 
 
 def test_takes_an_expired_badge_for_invalid_everywhere(badges, holder, licensed, create, licence, issuer, travel_to):
-    """ "expired tokens MUST be considered invalid and unusable in contracts that check for token validity" """
+    """“expired tokens MUST be considered invalid and unusable in contracts that check for token validity”"""
     demanding = create("demanding", requirements=(requirement(1, prerequisite(licence)),))
     witnesses = [licensed] if licensed >> 160 & 2**48 - 1 else []
     id_ = badge_id(demanding, holder)
@@ -85,8 +85,8 @@ def test_takes_an_expired_badge_for_invalid_everywhere(badges, holder, licensed,
 
 
 def test_reverts_for_what_does_not_exist(badges, issuer, stranger, licensed, licence):
-    """ "MUST revert if the `tokenId` does not exist [and] SHOULD revert with `ERC721NonexistentToken`"; of `startTime` and
-    `endTime`: "If the `tokenId` does not exist MUST revert same as in function `isTokenExpired`." """
+    """“MUST revert if the `tokenId` does not exist [and] SHOULD revert with `ERC721NonexistentToken`”; of `startTime`
+    and `endTime`: “If the `tokenId` does not exist MUST revert same as in function `isTokenExpired`.”"""
     badges.revoke(licensed, {"from": issuer})
     for id_ in (licensed, 0, badge_id(licence, stranger), badge_id(licence, stranger, 1), badge_id(licence, ZERO)):
         for query in (badges.isTokenExpired, badges.startTime, badges.endTime):
@@ -95,7 +95,7 @@ def test_reverts_for_what_does_not_exist(badges, issuer, stranger, licensed, lic
 
 
 def test_keeps_the_start_below_the_end(badges, issuer, holder, medal, now):
-    """ "The `startTime` MUST less than `endTime` and SHOULD except when both are set to `0`." """
+    """“The `startTime` MUST less than `endTime` and SHOULD except when both are set to `0`.”"""
     start = now() + DAY
     for end in (start - 1, start):
         with reverts(f"EndNotAfterStart: {start}, {end}"):
@@ -105,7 +105,7 @@ def test_keeps_the_start_below_the_end(badges, issuer, holder, medal, now):
 
 
 def test_never_expires_with_an_end_of_zero(badges, holder, issue, medal, travel_to):
-    """ "In case `startTime` is non `0` but the `endTime` is `0` also considered that `tokenId` has no time-limited." """
+    """“In case `startTime` is non `0` but the `endTime` is `0` also considered that `tokenId` has no time-limited.”"""
     id_ = issue(medal, holder)
     assert badges.startTime(id_) != 0
     assert badges.endTime(id_) == 0
@@ -116,7 +116,7 @@ def test_never_expires_with_an_end_of_zero(badges, holder, issue, medal, travel_
 
 
 def test_logs_the_times_at_every_issue(badges, issuer, stranger, another_holder, domain, licence, now):
-    """ "`TokenExpiryUpdated` MUST be emitted when the token is minted"; all three parameters are indexed."""
+    """“`TokenExpiryUpdated` MUST be emitted when the token is minted”; all three parameters are indexed."""
     start = now() + DAY
     id_ = badge_id(licence, stranger)
     receipt = badges.issue(id_, start, 0, b"\0" * 32, {"from": issuer})
@@ -142,7 +142,7 @@ def test_logs_never_as_zero(badges, issuer, stranger, medal, now):
 
 
 def test_logs_the_times_at_every_renewal(badges, issuer, holder, another_holder, domain, licence, licensed):
-    """ "… or when its expiration details (`startTime` or `endTime`) are updated." """
+    """“… or when its expiration details (`startTime` or `endTime`) are updated.”"""
     start, end = badges.startTime(licensed), badges.endTime(licensed)
     receipt = badges.renew(licensed, end + 1, {"from": issuer})
     assert updates(receipt) == [log(UPDATED, licensed, start, end + 1)]
@@ -156,8 +156,8 @@ def test_logs_the_times_at_every_renewal(badges, issuer, holder, another_holder,
 
 
 def test_renews_nothing_by_an_end_and_a_new_badge_of_the_same_id(badges, issuer, holder, domain, licence, issue, now):
-    """ "Implementation should ensure that burning token and re-minting it with the same `tokenId` will not introduce an
-    unauthorized renewal." The voucher must name the new award, and an issuer must have signed it."""
+    """“Implementation should ensure that burning token and re-minting it with the same `tokenId` will not introduce an
+    unauthorized renewal.” The voucher must name the new award, and an issuer must have signed it."""
     id_ = issue(licence, holder, end=now() + DAY)
     renewal = domain.request(Voucher(issuer, id_, end=now() + YEAR))
     badges.renounce(id_, {"from": holder})
@@ -168,7 +168,7 @@ def test_renews_nothing_by_an_end_and_a_new_badge_of_the_same_id(badges, issuer,
 
 
 def test_lets_nobody_but_an_issuer_change_the_times(badges, owner, holder, stranger, licence, licensed):
-    """ "Implementation should ensure that only authorized can update `startTime` and `endTime`." """
+    """“Implementation should ensure that only authorized can update `startTime` and `endTime`.”"""
     for caller in (owner, holder, stranger):
         with reverts(error("NotIssuer", caller, licence)):
             badges.renew.call(licensed, 0, {"from": caller})
