@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from eth_utils.crypto import keccak
-from scripts import compile as compiling
+from tests.support.scripts import load
 
 from soulbadge._artifacts import artifact
 from soulbadge.deployment import code_hash
@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_another_checkout_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiling = load("compile")
     checkout = tmp_path / "a folder with another name"
     for folder in ("contracts", "interfaces"):
         shutil.copytree(ROOT / folder, checkout / folder)
