@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -82,19 +83,13 @@ def as_model(terms: Terms) -> spec.Achievement:
     )
 
 
-@dataclass(frozen=True)
 class Actor:
-    """An account, for Brownie and for the model."""
+    """An account as Brownie has it, by its address for the contract, and by its number for the model."""
 
-    account: Any
-
-    @property
-    def address(self) -> str:
-        return signing.address_of(self.account)
-
-    @property
-    def number(self) -> int:
-        return int(self.address, 16)
+    def __init__(self, account: Any) -> None:
+        self.account = account
+        self.address = signing.address_of(account)
+        self.number = int(self.address, 16)
 
     def sign(self, digest: bytes) -> bytes:
         return signing.sign(self.account, digest)
@@ -144,28 +139,35 @@ class World:
         self.done: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
 
-        self.now = self._written = node.now()
+        self.now = node.now()
         self._collection, self._observer = deploy(self.owners[0].address, self.now + 1)
         self.domain = signing.Domain(int(node.ask("eth_chainId"), 16), self._collection)
-        self._start = self.now + 1_000 * DAYS
-        self._empty = node.ask("evm_snapshot")
         self.vouchers: list[Paper] = []
         self.model = spec.Collection(self.owners[0].number)
+        self._written = self.now + 1_000 * DAYS
+        self._fill()
+        self._filled = deepcopy(self.model), self._written, node.ask("evm_snapshot")
 
-    def begin(self) -> None:
-        """An empty collection with its achievements and two issuers, on both sides."""
-        self._node.ask("evm_revert", self._empty)
-        self._empty = self._node.ask("evm_snapshot")
-        self.vouchers = []
-        self.model = spec.Collection(self.owners[0].number)
-        self.now = self._written = self._start
+    def _fill(self) -> None:
+        """The achievements, an issuer of everything and one of some, on both sides."""
         for number, terms in enumerate(ACHIEVEMENTS, 1):
-            self._write(self.owners[0], "createAchievement", terms.as_tuple())
+            self._write("createAchievement", terms.as_tuple())
             self.model.achievements[number] = as_model(terms)
         for issuer, scopes in ((self.issuers[0], (0,)), (self.issuers[1], (MEDAL, EXAM, BOND))):
             for scope in scopes:
-                self._write(self.owners[0], "appointIssuer", issuer.address, scope)
+                self._write("appointIssuer", issuer.address, scope)
                 self.model.appoint(self.owners[0].number, issuer.number, scope)
+
+    def _write(self, door: str, *arguments: Any) -> None:
+        self._written += 1
+        self._node.send(self.owners[0].address, self._collection, self._encoded(door, *arguments), self._written)
+
+    def begin(self) -> None:
+        """Back to where nobody has anything yet."""
+        model, self._written, snapshot = self._filled
+        self._node.ask("evm_revert", snapshot)
+        self._filled = model, self._written, self._node.ask("evm_snapshot")
+        self.model, self.vouchers, self.now = deepcopy(model), [], self._written
         self.compare()
 
     def end(self) -> None:
@@ -207,10 +209,6 @@ class World:
             self._node.send(caller.address, self._collection, data, self.now)
             self._written = self.now
         self.compare()
-
-    def _write(self, caller: Actor, door: str, *arguments: Any) -> None:
-        self.now = self._written = self._written + 1
-        self._node.send(caller.address, self._collection, self._encoded(door, *arguments), self.now)
 
     # ───────────────────────────────────────── vouchers ──────────────────────────────────────────
 

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from model_world import COURSE, DAYS, EXAM, LICENCE, MEDAL, TITLE, Actor, Guess, World
 from vouchers import FOREVER
 
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "60"))
 STEPS = int(os.environ.get("MODEL_STEPS", "50"))
 SEED = os.environ.get("MODEL_SEED")
 

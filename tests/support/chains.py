@@ -54,9 +54,9 @@ def anvil(*options: str) -> Iterator[Node]:
 
 
 @contextmanager
-def ganache(*options: str) -> Iterator[Node]:
-    """Ganache, at shanghai."""
-    port = _free_port()
+def ganache(*options: str, at: int | None = None) -> Iterator[Node]:
+    """Ganache, at shanghai; on a port of its own, or where somebody will look for it."""
+    port = at or _free_port()
     command = [_program("ganache"), "--server.port", str(port), "--wallet.mnemonic", MNEMONIC, "--quiet", *options]
     with _started("ganache", port, command) as node:
         yield node
