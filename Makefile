@@ -7,13 +7,14 @@ BROWNIE := .venv-brownie/bin/brownie
 FORGE := .toolchain/bin/forge
 # The port of brownie-config.yaml's ganache-cli: Brownie would attach to a stranger's chain there.
 GANACHE_PORT := 8745
+ANVIL_PORT := 8746
 PYTHON_SOURCES := src scripts toolchain tests benchmarks
 TYPED_SOURCES := src scripts toolchain benchmarks tests/client
 SOLIDITY_SOURCES := contracts interfaces
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-contracts test-client check gas format compile lock clean
+.PHONY: help setup demo test test-contracts test-client check coverage gas format compile lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +44,10 @@ check: setup ## lint, types, formatting, and whether generated files are up to d
 	$(BIN)/python scripts/compile.py --check
 	$(BIN)/python scripts/release.py --check
 	$(BIN)/python benchmarks/gas.py --check > /dev/null
+
+coverage: setup ## branch coverage of the contracts, on anvil; fails below 98 %
+	@$(PYTHON) toolchain/free_port.py $(ANVIL_PORT)
+	$(BROWNIE) test --network anvil --coverage
 
 gas: setup ## what everything costs, beside the competitors; fails when a committed figure rises
 	$(BIN)/python benchmarks/gas.py --check
