@@ -25,6 +25,11 @@ from web3 import HTTPProvider, Web3
 from web3.types import RPCEndpoint
 
 from soulbadge._artifacts import Artifact, artifact
+from soulbadge._structs import from_consent, from_signed_voucher
+from soulbadge.ids import badge_id
+from soulbadge.models import NO_EVIDENCE, Voucher
+from soulbadge.typed_data import Domain
+from soulbadge.vouchers import Consent, sign_voucher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +40,6 @@ COMMITTED = HERE / "gas.json"
 PORT = 8701
 START = 1_800_000_000  # the chain's clock at genesis
 END = START + 63_000_001  # within the validity, whatever the clock has come to
-NOTHING = b"\0" * 32
-ZERO = "0x" + "00" * 20
 
 GOALS = {
     "issue": 57_000,
@@ -48,16 +51,6 @@ GOALS = {
     "deploy_Badges": 5_600_000,
     "size_Badges": 24_575,
 }
-VOUCHER_TYPE = [
-    {"name": "issuer", "type": "address"},
-    {"name": "badgeId", "type": "uint256"},
-    {"name": "award", "type": "uint16"},
-    {"name": "startTime", "type": "uint40"},
-    {"name": "endTime", "type": "uint40"},
-    {"name": "evidence", "type": "bytes32"},
-    {"name": "deadline", "type": "uint40"},
-    {"name": "claimKey", "type": "address"},
-]
 
 
 @contextmanager
@@ -159,27 +152,27 @@ class Bench:
     def single(self) -> None:
         """A badge issued one by one: not the first of its achievement, with an explicit end."""
         first, holder = address("first"), address("holder")
-        self.send("issue", badge_id(1, first), 0, END, NOTHING, by=self.issuer)
-        self.figures["issue"] = self.send("issue", badge_id(1, holder), 0, END, NOTHING, by=self.issuer)
-        self.figures["statusOf_single"] = self.check(badge_id(1, holder), expected=2)
-        self.figures["renew"] = self.send("renew", badge_id(1, holder), END + 1, by=self.issuer)
-        self.figures["renounce"] = self.send("renounce", badge_id(1, holder), by=self.rich(holder))
+        self.send("issue", badge_id(1, 0, first), 0, END, NO_EVIDENCE, by=self.issuer)
+        self.figures["issue"] = self.send("issue", badge_id(1, 0, holder), 0, END, NO_EVIDENCE, by=self.issuer)
+        self.figures["statusOf_single"] = self.check(badge_id(1, 0, holder), expected=2)
+        self.figures["renew"] = self.send("renew", badge_id(1, 0, holder), END + 1, by=self.issuer)
+        self.figures["renounce"] = self.send("renounce", badge_id(1, 0, holder), by=self.rich(holder))
 
     def cohort(self) -> None:
         """Cohorts of three sizes, and checks in the largest."""
         for size, number in ((100, 1), (250, 2), (1000, 3)):
             members = sorted(address(f"member {number} {index}") for index in range(size))
             packed = b"".join(sorted(bytes.fromhex(member[2:]) for member in members))
-            spent = self.send("issueCohort", 2, number, "Class of 2026", 0, END, NOTHING, packed, by=self.issuer)
+            spent = self.send("issueCohort", 2, number, "Class of 2026", 0, END, NO_EVIDENCE, packed, by=self.issuer)
             self.figures[f"issueCohort_{size}_per_badge"] = -(-spent // size)
-        ids = [badge_id(2, member, cohort=3) for member in members[1::5]]
-        strangers = [badge_id(2, address(f"stranger {index}"), cohort=3) for index in range(100)]
+        ids = [badge_id(2, 3, member) for member in members[1::5]]
+        strangers = [badge_id(2, 3, address(f"stranger {index}")) for index in range(100)]
         self.figures["statusOf_cohort_1000"] = max(
             *(self.check(one, expected=2) for one in ids), *(self.check(one, expected=0) for one in strangers)
         )
         leaver = members[500]
-        self.send("renounce", badge_id(2, leaver, cohort=3), by=self.rich(leaver))
-        self.figures["statusOf_departed"] = self.check(badge_id(2, leaver, cohort=3), expected=6)
+        self.send("renounce", badge_id(2, 3, leaver), by=self.rich(leaver))
+        self.figures["statusOf_departed"] = self.check(badge_id(2, 3, leaver), expected=6)
         self.figures["statusOf_cohort_1000_once_departed"] = max(self.check(one, expected=2) for one in ids)
 
     def claim(self) -> None:
@@ -187,31 +180,9 @@ class Bench:
         issuer = Account.from_key(keccak(text="signing issuer"))
         holder = self.rich(address("claimant"))
         self.send("appointIssuer", issuer.address, 0, by=self.owner)
-        voucher = {
-            "issuer": issuer.address,
-            "badgeId": badge_id(1, holder),
-            "award": 0,
-            "startTime": 0,
-            "endTime": END,
-            "evidence": NOTHING,
-            "deadline": END,
-            "claimKey": ZERO,
-        }
-        domain = {
-            "name": "soulbadge",
-            "version": "1",
-            "chainId": self.web3.eth.chain_id,
-            "verifyingContract": self.badges.address,
-        }
-        signature = issuer.sign_typed_data(domain, {"Voucher": VOUCHER_TYPE}, voucher).signature
-        self.figures["claim"] = self.send(
-            "claim", tuple(voucher.values()), ([], 0, 0), signature, (ZERO, 0, b"", b""), [], by=holder
-        )
-
-
-def badge_id(achievement_id: int, holder: str, cohort: int = 0) -> int:
-    """As contracts/badges/Ids.sol computes it."""
-    return achievement_id << 208 | cohort << 160 | int(holder, 16)
+        voucher = Voucher(issuer.address, badge_id(1, 0, holder), 0, 0, END, NO_EVIDENCE, END)
+        signed = sign_voucher(Domain(self.web3.eth.chain_id, self.badges.address), issuer, voucher)
+        self.figures["claim"] = self.send("claim", *from_signed_voucher(signed), from_consent(Consent()), [], by=holder)
 
 
 def table(figures: dict[str, int]) -> str:
