@@ -8,11 +8,12 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from enum import Enum
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
-
-from typing_extensions import Self
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from .errors import ValueInvalidError
+
+if TYPE_CHECKING:
+    from typing_extensions import Self  # `typing` has it from Python 3.11 on; type checkers alone need it
 
 _DECIMAL = "decimal"
 BigInt = Annotated[int, _DECIMAL]
@@ -32,7 +33,7 @@ class Value:
         return {field.name: _to_json(getattr(self, field.name), hints[field.name]) for field in fields(self)}  # type: ignore[arg-type]  # every subclass is a dataclass
 
     @classmethod
-    def from_json(cls, data: object) -> Self:
+    def from_json(cls, data: object) -> "Self":
         """What `to_json` made, or the same written by hand; fields that have a default may be left out.
 
         Raises:

@@ -133,10 +133,11 @@ class World:
         node: The chain on which all this happens.
         sample: A collection, wherever it is, that knows how calls are encoded.
         accounts: Whose addresses the actors have.
-        deploy: Puts `(collection, observer)` on the node.
+        collection: Address of an empty collection on the node, owned by the first account.
+        observer: Address of a `MockObserver` there.
     """
 
-    def __init__(self, node: Anvil, sample: Any, accounts: Any, deploy: Callable[[str, int], tuple[str, str]]) -> None:
+    def __init__(self, node: Anvil, sample: Any, accounts: Any, collection: str, observer: str) -> None:
         self._node, self._sample = node, sample
         self._errors = {
             keccak(text=f"{one['name']}({','.join(value['type'] for value in one['inputs'])})")[:4].hex(): one["name"]
@@ -154,7 +155,7 @@ class World:
         self.seen: Counter[str] = Counter()
 
         self.now = node.now()
-        self._collection, self._observer = deploy(self.owners[0].address, self.now + 1)
+        self._collection, self._observer = collection, observer
         self.domain = signing.Domain(int(node.ask("eth_chainId"), 16), self._collection)
         self.vouchers: list[Paper] = []
         self.model = spec.Collection(self.owners[0].number)

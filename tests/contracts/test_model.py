@@ -228,14 +228,10 @@ class Machine(RuleBasedStateMachine):
 def world(badges, accounts, Badges, BadgeReader, BadgeRenderer, MockObserver):
     """On a chain of its own. The collection that other tests use lends its name for encoding, and nothing else."""
     with anvil.started() as node:
-
-        def deploy(owner: str, moment: int) -> tuple[str, str]:
-            codes = [BadgeRenderer.bytecode, BadgeReader.bytecode, MockObserver.bytecode]
-            *companions, observer = (node.deploy(owner, "0x" + code, moment + i) for i, code in enumerate(codes))
-            data = Badges.deploy.encode_input("Model", "MODEL", owner, ("", "", ""), *companions)
-            return node.deploy(owner, data, moment + 3), observer
-
-        yield World(node, badges, accounts, deploy)
+        owner = accounts[0].address
+        collection = node.found(owner, Badges, BadgeRenderer, BadgeReader)
+        observer = node.deploy(owner, "0x" + MockObserver.bytecode, node.now() + 1)
+        yield World(node, badges, accounts, collection, observer)
 
 
 def test_the_contract_does_what_the_model_says(world):

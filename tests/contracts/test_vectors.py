@@ -117,6 +117,13 @@ def home(owner, companions, Badges):
     return collection
 
 
+def test_the_contract_says_for_which_domain_it_takes_signatures(home):
+    """ERC-5267: name, version, chain and contract, and nothing else."""
+    where = EIP712["domains"]["home"]
+    fields = (where["name"], where["version"], int(where["chainId"]), where["verifyingContract"])
+    assert tuple(home.eip712Domain()) == ("0x0f", *fields, "0x" + "00" * 32, ())
+
+
 def taken(name: str) -> tuple:
     """A voucher of the vectors and its signature."""
     return tuple(values(MESSAGES[name])), unhex(MESSAGES[name]["signature"])

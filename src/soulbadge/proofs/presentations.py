@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from typing_extensions import Self
-
 from soulbadge import ids
 from soulbadge._json import Value
 from soulbadge.errors import ChainMismatchError, MalformedPresentationError, NotYourBadgeError, ValueInvalidError
@@ -15,6 +13,7 @@ from soulbadge.proofs.challenges import Challenge
 
 if TYPE_CHECKING:
     from eth_account.messages import SignableMessage
+    from typing_extensions import Self
 
 _HEX: Final = re.compile(r"0x(?:[0-9a-f]{2})+")
 _MOST_TEXT: Final = 64 * 1024
@@ -55,7 +54,7 @@ class Presentation(Value):
             raise MalformedPresentationError("the signature should be 0x and an even number of lower-case hex digits")
 
     @classmethod
-    def from_json(cls, data: object) -> Self:
+    def from_json(cls, data: object) -> "Self":
         """What `to_json` made.
 
         Raises:

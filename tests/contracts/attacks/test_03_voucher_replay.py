@@ -4,9 +4,10 @@ or with any field changed.
 
 from __future__ import annotations
 
+import anvil
 import pytest
 from brownie import reverts, web3
-from conftest import DAY, YEAR, BurnAuth, Status, badge_id
+from conftest import DAY, YEAR, BurnAuth, Status, Terms, badge_id
 from vouchers import BY_HOLDER, FOREVER, NO_PROOF, Domain, Tree, Voucher, error, person, sign
 
 
@@ -93,6 +94,32 @@ def test_on_another_chain(badges, domain, issuer, holder, relayer, voucher):
         badges.claim.call(
             *domain.request(voucher, proof=tree.proof(domain.voucher(voucher)), signature=signature), {"from": holder}
         )
+
+
+def test_on_a_fork_of_the_chain_that_takes_another_id(badges, accounts, Badges, BadgeRenderer, BadgeReader):
+    """The same contract with the same state at the same address; only the chain's id has changed."""
+    owner, issuer, holder = (accounts[number].address for number in range(3))
+    voucher = Voucher(issuer, badge_id(1, holder))
+    with anvil.started() as node:
+        collection = node.found(owner, Badges, BadgeRenderer, BadgeReader)
+        for preparation in (
+            badges.createAchievement.encode_input(Terms("medal").as_tuple()),
+            badges.appointIssuer.encode_input(issuer, 0),
+        ):
+            node.send(owner, collection, preparation, node.now() + 1)
+        before, after = Domain(1337, collection), Domain(7331, collection)
+        signed = {domain: badges.claim.encode_input(*domain.request(voucher)) for domain in (before, after)}
+
+        def ask(domain: Domain) -> None:
+            node.call(holder, collection, signed[domain], node.now() + 1)
+
+        ask(before)
+        with pytest.raises(anvil.RevertedError, match=before.voucher(voucher).hex()):
+            ask(after)
+        node.ask("anvil_setChainId", 7331)
+        ask(after)
+        with pytest.raises(anvil.RevertedError, match=after.voucher(voucher).hex()):
+            ask(before)
 
 
 @pytest.mark.parametrize("ending", ["revoked", "renounced", "renounced by signature"])
