@@ -9,8 +9,8 @@ interface IBadgeSource {
     /// @param holder The wallet in question.
     /// @param id What is asked for; its meaning is the source's own. A `Badges` collection reads it as
     /// `badgeId >> 160`: an achievement and a cohort, cohort 0 for the badge issued one by one. It answers 0 for a badge
-    /// whose ongoing requirements ask other sources, or look at more than 32 badges through all layers: its answers must
-    /// fit into what an asker allows, so that nobody can change them by paying less or by warming storage first.
+    /// whose ongoing requirements ask other sources, or rest on too much: its answers must fit into what an asker allows,
+    /// so that nobody can change them by paying less or by warming storage first.
     /// @return since 0 if it is not held now; otherwise a Unix time in seconds, not in the future. A source that cannot
     /// know the moment answers with the present time, and so can never satisfy a `heldFor`.
     function heldSince(address holder, uint256 id) external view returns (uint256 since);

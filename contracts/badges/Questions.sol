@@ -10,7 +10,7 @@ import {IBadges} from "../../interfaces/IBadges.sol";
 /// reverts, since otherwise a member could be evicted by starving the answer.
 library Questions {
     /// @notice What a source may spend on one answer. A cohort of 1,000 in another collection takes 15,000, a title that
-    /// rests on 16 badges 80,000; those that rest on more than 32 are not vouched for (see `IBadgeSource`).
+    /// rests on 16 badges 80,000; those that might take more than 160,000 are not vouched for (see `IBadgeSource`).
     uint256 internal constant ALLOWANCE = 200_000;
 
     /// @dev What stands between the check and the callee: a cold account, and the call's own arguments.

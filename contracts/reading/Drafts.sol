@@ -17,7 +17,15 @@ abstract contract Drafts is IBadgeReader {
     uint256 private constant MOST_TIERS = 8;
     uint256 private constant MOST_DEPTH = 2;
     uint256 private constant MOST_FOREIGN = 4;
-    uint256 private constant MOST_LOOKS = 32; // what fits into an asker's allowance with every slot cold: 160,000 gas
+
+    // What asking for a status costs at the most, with every slot cold, as measured (docs/adr/0004): to open the rules of
+    // a title, for each prerequisite listed there, and for each badge looked at. Beyond MOST_COST an asker's allowance
+    // might not do, so it is not vouched for outside.
+    uint256 private constant COST_OF_TITLE = 9000;
+    uint256 private constant COST_OF_LISTED = 1700;
+    uint256 private constant COST_OF_LOOK = 3000;
+    uint256 private constant MOST_COST = 160_000;
+
     uint256 private constant MOST_BLOB = 24_575; // EIP-170, less the byte that SSTORE2 puts in front
 
     /// @inheritdoc IBadgeReader
@@ -83,36 +91,39 @@ abstract contract Drafts is IBadgeReader {
         if (count > MOST_PREREQUISITES) revert IBadges.TooManyPrerequisites(count, MOST_PREREQUISITES);
 
         flags = Heads.DEMANDING | Heads.INDIVIDUAL;
-        (uint256 depth, uint256 foreign, uint256 looks) = _layers(badges, requirements);
+        (uint256 depth, uint256 foreign, uint256 cost) = _layers(badges, requirements);
         if (depth > MOST_DEPTH) revert IBadges.OngoingTooDeep(depth, MOST_DEPTH);
         if (foreign > MOST_FOREIGN) revert IBadges.TooManyForeign(foreign, MOST_FOREIGN);
-        if (depth != 0) flags |= Heads.ONGOING | Heads.layers(depth, foreign);
-        if (foreign != 0 || looks > MOST_LOOKS) flags |= Heads.UNVOUCHED;
+        if (depth == 0) return flags;
+        flags |= Heads.ONGOING | Heads.layers(depth, foreign);
+        if (foreign != 0 || cost > MOST_COST) flags |= Heads.UNVOUCHED;
     }
 
     /// @dev What a status rests on through all layers of ongoing requirements: how many layers, how many foreign
-    /// sources, and how many badges it looks at.
+    /// sources, and what it may cost to ask, in gas, with every slot cold.
     function _layers(IBadges badges, IBadges.Requirement[] memory requirements)
         private
         view
-        returns (uint256 depth, uint256 foreign, uint256 looks)
+        returns (uint256 depth, uint256 foreign, uint256 cost)
     {
+        cost = COST_OF_TITLE;
         for (uint256 i = 0; i < requirements.length; i++) {
+            IBadges.Prerequisite[] memory kinds = requirements[i].prerequisites;
+            cost += kinds.length * COST_OF_LISTED;
             if (!requirements[i].ongoing) continue;
             if (depth == 0) depth = 1;
-            IBadges.Prerequisite[] memory kinds = requirements[i].prerequisites;
             for (uint256 j = 0; j < kinds.length; j++) {
                 if (kinds[j].source != address(0)) {
                     foreign++;
                     continue;
                 }
-                looks++;
+                cost += COST_OF_LOOK;
                 Heads.Head below = _headOf(badges, kinds[j].id);
                 if (!below.has(Heads.ONGOING)) continue;
                 if (below.depth() >= depth) depth = below.depth() + 1;
                 foreign += below.foreign();
                 (,, uint256 more) = _layers(badges, _requirementsOf(below));
-                looks += more;
+                cost += more;
             }
         }
     }

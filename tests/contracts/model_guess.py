@@ -171,16 +171,16 @@ class Guess:
 
     def voucher(self) -> Paper:
         """For a first issue, an issue after an ending, a renewal, or a claim link."""
-        purpose = self.one_of(["issue", "issue", "renew", "link", "anything"])
+        purpose = self.one_of(["issue", "again", "again", "renew", "link", "anything"])
         now = self.world.now
         if purpose == "renew":
             id_ = self.badge()
             start, end, evidence = 0, self.later_end(id_), NONE
         else:
-            achievement = self.achievement()
             ended = [id_ for id_, badge in self.world.model.badges.items() if not badge.lives]
-            id_ = self.id_to_issue(achievement, self.holder())
-            id_ = self.one_of(ended) if ended and self.one_of([True, False]) else id_
+            single = [id_ for id_ in ended if not spec.kind_of(id_)[1]] or ended
+            again = single and purpose == "again"
+            id_ = self.one_of(single) if again else self.id_to_issue(self.achievement(), self.holder())
             start, evidence = self.start(), self.evidence()
             end = self.end(id_ >> 208, start)
         award, key = self.award(id_), None

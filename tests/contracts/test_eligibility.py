@@ -83,6 +83,14 @@ def test_names_no_witness_where_badges_issued_one_by_one_are_enough(create, ask,
     assert ask(one) == (True, [1], [])
 
 
+def test_names_no_witness_that_helps_only_where_enough_is_held(create, ask, issue, holder, cohort):
+    long = prerequisite(MEDAL, held_for=YEAR)
+    both = create("both", requirements=(requirement(1, prerequisite(MEDAL)), requirement(1, long)))
+    issue(MEDAL, holder)
+    cohort(MEDAL)
+    assert ask(both) == (False, [1, 0], [])
+
+
 def test_finds_one_ascending_list_for_all_requirements(create, ask, cohort, badges, issuer, holder):
     kinds = prerequisite(RACE), prerequisite(MEDAL)
     both = create("both", requirements=(requirement(1, kinds[0]), requirement(2, *kinds), requirement(1, kinds[1])))
@@ -230,4 +238,4 @@ def test_agrees_with_issuing_and_with_the_rules_in_random_collections(badges, is
                 with reverts(f"RequirementUnmet: {achievement}, {index}, {needed[index]}, {totals[index]}"):
                     badges.issueWithWitnesses.call(*request)
             answers.append(eligible)
-    assert min(answers.count(True), answers.count(False)) >= 5  # else the world was too kind, or too hard
+    assert min(answers.count(True), answers.count(False)) >= 3  # else the world was too kind, or too hard

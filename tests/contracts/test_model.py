@@ -222,6 +222,7 @@ class Machine(RuleBasedStateMachine):
         caller = guess.one_of([voucher.issuer, voucher.issuer, guess.anybody()])
         digest = self.world.root_of(voucher, FOREVER)[0] if root else self.world.domain.voucher(voucher.signed)
         self.world.act(caller, "cancel", [digest], lambda model, _: model.cancel(caller.number, digest))
+        self.world.claim(guess.claim(voucher))
 
 
 @pytest.fixture(scope="module")

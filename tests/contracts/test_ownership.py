@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from brownie import reverts
-from conftest import NONE, YEAR, ZERO, BurnAuth, Status, Terms, badge_id
+from conftest import DAY, NONE, YEAR, ZERO, BurnAuth, Status, Terms, badge_id
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -102,7 +102,9 @@ def test_closes_the_owners_doors_for_ever_when_the_owner_leaves(badges, owner, i
         assert_powerless(powers, caller)
 
 
-def test_leaves_a_collection_that_goes_on_when_the_owner_leaves(badges, owner, issuer, holder, another_holder, badge):
+def test_leaves_a_collection_that_goes_on_when_the_owner_leaves(
+    badges, owner, issuer, holder, another_holder, badge, now, travel_to
+):
     before = str(badges.badgeOf(badge)), str(badges.achievementOf(1)), badges.tokenURI(badge), badges.contractURI()
     end = badges.endTime(badge)
     badges.renounceOwnership({"from": owner})
@@ -114,6 +116,7 @@ def test_leaves_a_collection_that_goes_on_when_the_owner_leaves(badges, owner, i
     ) == before
     assert badges.statusOf(badge) == Status.ACTIVE
     badges.issue(badge_id(1, another_holder), 0, 0, NONE, {"from": issuer})
+    travel_to(now() + DAY)
     badges.renew(badge, end + 1, {"from": issuer})
     badges.revoke.call(badge, {"from": issuer})
     badges.renounce(badge, {"from": holder})

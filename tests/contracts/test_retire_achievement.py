@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from brownie import reverts
-from conftest import NONE, YEAR, BurnAuth, Status, badge_id, packed, prerequisite, requirement
+from conftest import DAY, NONE, YEAR, BurnAuth, Status, badge_id, packed, prerequisite, requirement
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,7 +45,9 @@ def test_stops_new_badges_at_every_pushing_door(badges, issuer, holder, retired)
         badges.issueCohort(retired, 1, "Too late", 0, 0, NONE, packed([holder]), {"from": issuer})
 
 
-def test_leaves_badges_as_they_are(badges, owner, issuer, holder, another_holder, issue, issue_cohort, achievement):
+def test_leaves_badges_as_they_are(
+    badges, owner, issuer, holder, another_holder, issue, issue_cohort, achievement, now, travel_to
+):
     single = issue(achievement, holder)
     issue_cohort(achievement, holder, another_holder)
     member = badge_id(achievement, another_holder, cohort=1)
@@ -53,7 +55,8 @@ def test_leaves_badges_as_they_are(badges, owner, issuer, holder, another_holder
     badges.retireAchievement(achievement, {"from": owner})
     assert (badges.recordOf(single), badges.recordOf(member)) == before
     assert list(badges.statusesOf([single, member])) == [Status.ACTIVE, Status.ACTIVE]
-    end = badges.endTime(single) + 1
+    travel_to(now() + DAY)
+    end = now() + 2 * YEAR
     badges.renew.call(single, end, {"from": issuer})
     badges.renewCohort.call(achievement, 1, end, {"from": issuer})
     badges.revoke.call(single, {"from": issuer})
