@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 LEAST = 0.98
 ROOT = Path(__file__).parents[2]
@@ -30,7 +32,7 @@ class Branches:
         self._places = {name: self._places_of(build) for name, build in self._maps.items()}
         for places in self._places.values():
             for place in places.values():
-                self.taken[place]  # noqa: B018 (a branch that nobody takes counts too)
+                self.taken[place] = set()  # a branch that nobody takes counts too
 
     def add(self, transactions: Iterable[Mapping[str, Mapping[str, list[Iterable[int]]]]]) -> None:
         """What Brownie noted of transactions: by contract and source, statements, ways not taken, ways taken."""

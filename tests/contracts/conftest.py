@@ -94,6 +94,7 @@ def packed(holders: Any) -> bytes:
 def isolation(fn_isolation: None) -> None:
     """Every test starts from the state that its module's fixtures left."""
 
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session):
     """Reports branch coverage in Brownie's place, whose own report crashes: see branches.py."""

@@ -21,7 +21,7 @@ from model_guess import Guess
 from model_world import COURSE, DAYS, EXAM, LICENCE, MEDAL, TITLE, Actor, World
 from vouchers import FOREVER
 
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "120"))
 STEPS = int(os.environ.get("MODEL_STEPS", "50"))
 SEED = os.environ.get("MODEL_SEED")
 SHRINK = "MODEL_NO_SHRINK" not in os.environ  # mutants need no small example

@@ -18,7 +18,8 @@ def university(programme):
 
 @pytest.fixture(scope="module")
 def graduates(holder):
-    return [str(holder), *(web3.to_checksum_address(web3.keccak(text=f"graduate {n}")[:20]) for n in range(1, GRADUATES))]
+    others = (web3.keccak(text=f"graduate {n}")[:20] for n in range(1, GRADUATES))
+    return [str(holder), *(web3.to_checksum_address(other) for other in others)]
 
 
 @pytest.fixture(scope="module")
