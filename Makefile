@@ -30,6 +30,7 @@ test: test-contracts test-client ## every test
 
 test-contracts: setup ## the contracts, with Brownie on ganache
 	@$(PYTHON) toolchain/free_port.py $(GANACHE_PORT)
+	$(BROWNIE) compile --all > /dev/null  # Brownie misses changes of libraries and of settings
 	$(BROWNIE) test -n 2
 
 test-client: setup ## the library and the scripts, without Brownie
