@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from .errors import ValueInvalidError
-from .ids import ZERO_ADDRESS, parse_address
+from .ids import parse_address
 
 MOST_MEMBERS = 1200
 """What one cohort takes; a longer list becomes several cohorts, each with an occasion of its own."""
@@ -13,15 +13,13 @@ def pack_members(holders: Iterable[str]) -> bytes:
     """Addresses in ascending order, 20 bytes each: what `issueCohort` takes.
 
     Raises:
-        AddressInvalidError: One is no address, or its checksum is wrong.
-        ValueInvalidError: There are none or too many, one is named twice, or one is zero.
+        AddressInvalidError: One is no address, is zero, or its checksum is wrong.
+        ValueInvalidError: There are none or too many, or one is named twice.
     """
     members: set[bytes] = set()
     for holder in holders:
         address = parse_address(holder)
         member = bytes.fromhex(address[2:])
-        if address == ZERO_ADDRESS:
-            raise ValueInvalidError("members", "the zero address can hold nothing")
         if member in members:
             raise ValueInvalidError("members", f"{address} is named twice")
         members.add(member)
