@@ -147,6 +147,7 @@ class Bench:
         self.single()
         self.cohort()
         self.claim()
+        self.caps()
         return dict(sorted(self.figures.items()))
 
     def single(self) -> None:
@@ -183,6 +184,31 @@ class Bench:
         voucher = Voucher(issuer.address, badge_id(1, 0, holder), 0, 0, END, NO_EVIDENCE, END)
         signed = sign_voucher(Domain(self.web3.eth.chain_id, self.badges.address), issuer, voucher)
         self.figures["claim"] = self.send("claim", *from_signed_voucher(signed), from_consent(Consent()), [], by=holder)
+
+    def caps(self) -> None:
+        """The dearest that terms allow: 16 prerequisites, each suspended by any of 16 others."""
+        holder = address("holder at the caps")
+        base = [self.create(f"base-{index}", ()) for index in range(16)]
+        needed = [self.create(f"title-{index}", base, ongoing=True) for index in range(16)]
+        top = self.create("top", needed)
+        self.issue_all(holder, [*base, *needed])
+        self.figures["statusOf_16_ongoing"] = self.check(badge_id(needed[0], 0, holder), expected=2)
+        self.figures["issue_16_of_16_ongoing"] = self.send(
+            "issue", badge_id(top, 0, holder), 0, END, NO_EVIDENCE, by=self.issuer
+        )
+
+    def create(self, slug: str, needed: Sequence[int], *, ongoing: bool = False) -> int:
+        """An achievement of single badges that requires all of these, and its number."""
+        nobody = "0x" + "00" * 20
+        requirements = [(len(needed), ongoing, [(nobody, number, 0) for number in needed])] if needed else []
+        terms = (slug, slug, "", "", [], 0, 63_115_200, 1, False, True, requirements, [])
+        self.send("createAchievement", terms, by=self.owner)
+        return int(self.badges.functions.achievementCount().call())
+
+    def issue_all(self, holder: str, achievements: Sequence[int]) -> None:
+        """One badge of each, in this order."""
+        for number in achievements:
+            self.send("issue", badge_id(number, 0, holder), 0, END, NO_EVIDENCE, by=self.issuer)
 
 
 def table(figures: dict[str, int]) -> str:

@@ -119,7 +119,8 @@ interface IBadges is IBadgeSource {
         uint40 deadline; // last second in which the root works
     }
 
-    /// @notice The holder's word on a claim that somebody else sends; all empty if the holder sends it.
+    /// @notice The holder's word on a claim that somebody else sends; all empty if the holder sends it. What is not
+    /// needed is not looked at: where the holder sends and the voucher names no key, not even the deadline.
     struct Consent {
         address holder; //        who collects; zero for the sender
         uint40 deadline; //       last second in which the signatures work

@@ -63,9 +63,12 @@ DOMAIN_TYPE = [
     {"name": "verifyingContract", "type": "address"},
 ]
 
-# The node's accounts, whose keys come from the mnemonic that Brownie starts it with.
-_SEED = hashlib.pbkdf2_hmac("sha512", b"brownie", b"mnemonic", 2048)
-_NODE = [Account.from_key(key_from_seed(_SEED, f"m/44'/60'/0'/0/{index}")) for index in range(10)]
+# The node's accounts: Brownie starts ganache with the first mnemonic, anvil starts itself with the other.
+_NODE = [
+    Account.from_key(key_from_seed(hashlib.pbkdf2_hmac("sha512", words, b"mnemonic", 2048), f"m/44'/60'/0'/0/{index}"))
+    for words in (b"brownie", b"test test test test test test test test test test test junk")
+    for index in range(10)
+]
 _KEYS = {account.address: account.key for account in _NODE}
 
 
