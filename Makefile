@@ -8,6 +8,7 @@ FORGE := .toolchain/bin/forge
 # The port of brownie-config.yaml's ganache-cli: Brownie would attach to a stranger's chain there.
 GANACHE_PORT := 8745
 ANVIL_PORT := 8746
+BRANCHES := $(CURDIR)/reports/branches
 PYTHON_SOURCES := src scripts toolchain tests benchmarks
 TYPED_SOURCES := src scripts toolchain benchmarks tests/client
 SOLIDITY_SOURCES := contracts interfaces
@@ -48,7 +49,10 @@ check: setup ## lint, types, formatting, and whether generated files are up to d
 
 coverage: setup ## branch coverage of the contracts, on anvil; fails below 98 %
 	@$(PYTHON) toolchain/free_port.py $(ANVIL_PORT)
-	$(BROWNIE) test --network anvil --coverage
+	$(BROWNIE) compile --all > /dev/null
+	@rm -rf $(BRANCHES)
+	SOULBADGE_BRANCHES=$(BRANCHES) $(BROWNIE) test --network anvil -n 2
+	$(BIN)/python tests/contracts/branches.py $(BRANCHES)
 
 gas: setup ## what everything costs, beside the competitors; fails when a committed figure rises
 	$(BIN)/python benchmarks/gas.py --check

@@ -201,7 +201,7 @@ class Bench:
         """An achievement of single badges that requires all of these, and its number."""
         nobody = "0x" + "00" * 20
         requirements = [(len(needed), ongoing, [(nobody, number, 0) for number in needed])] if needed else []
-        terms = (slug, slug, "", "", [], 0, 63_115_200, 1, False, True, requirements, [])
+        terms: tuple[Any, ...] = (slug, slug, "", "", [], 0, 63_115_200, 1, False, True, requirements, [])
         self.send("createAchievement", terms, by=self.owner)
         return int(self.badges.functions.achievementCount().call())
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from branches import WANTED, Witness
+from node import Node
 from vouchers import Domain
 
 ZERO = "0x" + "00" * 20
@@ -113,9 +114,11 @@ def witness():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leaves out what would add hours and no branch where coverage is measured."""
+    """Where branch coverage is measured, leaves out what would double the time and adds no branch."""
     if os.environ.get(WANTED):
-        left_out = [item for item in items if item.get_closest_marker("skip_coverage")]
+        left_out = [
+            item for item in items if item.path.parent.name == "attacks" or item.get_closest_marker("skip_coverage")
+        ]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
@@ -242,18 +245,16 @@ def programme(deploy, owner, issuer):
 # ────────────────────────────────────────────────── time ──────────────────────────────────────────────────
 
 
-@pytest.fixture
-def travel_to(chain, web3):
+@pytest.fixture(scope="module")
+def node(web3):
+    """What only a development node can do."""
+    return Node(web3)
+
+
+@pytest.fixture(scope="module")
+def travel_to(node):
     """Moves the chain's clock: the next block, and calls on it, see exactly this time."""
-
-    def travel(moment: int) -> None:
-        if "anvil" in web3.client_version:  # where coverage is measured; Brownie knows only ganache's way
-            web3.provider.make_request("evm_setNextBlockTimestamp", [moment])
-            chain.mine()
-        else:
-            chain.mine(timestamp=moment)
-
-    return travel
+    return node.mine_at
 
 
 @pytest.fixture(scope="module")
@@ -263,16 +264,12 @@ def now(chain):
 
 
 @pytest.fixture
-def send_at(chain, web3):
+def send_at(chain, node):
     """Sends a transaction that is mined at exactly this time: `send_at(end, badges.renew, id_, 0, by=issuer)`."""
-    anvil = "anvil" in web3.client_version  # where coverage is measured, and which needs no second attempt
 
     def send(moment: int, function: Any, *arguments: Any, by: Any) -> Any:
-        for _ in range(10):
-            if anvil:
-                web3.provider.make_request("evm_setNextBlockTimestamp", [moment])
-            else:  # the clock goes on from here, and may tick once more before the transaction is there
-                web3.provider.make_request("evm_setTime", [moment * 1000])
+        for _ in range(10):  # ganache's clock may tick once more before the transaction is there
+            node.set_time(moment)
             receipt = function(*arguments, {"from": by})
             if receipt.timestamp == moment:
                 return receipt

@@ -49,9 +49,9 @@ def test_begins_a_new_run_where_the_badge_had_expired(badges, domain, holder, re
     assert after == before | {"endTime": renewal.end, "since": receipt.timestamp, "status": Status.ACTIVE}
 
 
-def test_keeps_the_run_in_the_last_second_before_the_end(badges, domain, holder, renewal, id_, chain):
+def test_keeps_the_run_in_the_last_second_before_the_end(badges, domain, holder, renewal, id_, travel_to):
     before = badges.badgeOf(id_)
-    chain.mine(timestamp=before["endTime"] - 10)
+    travel_to(before["endTime"] - 10)
     badges.claim(*domain.request(renewal), {"from": holder})
     assert badges.badgeOf(id_)["since"] == before["since"]
 

@@ -127,6 +127,11 @@ def test_bounds_the_end_by_the_validity_to_the_second(badges, issuer, holder, ck
         badges.issue.call(id_, start, latest + 1, NONE, {"from": issuer})
 
 
+def test_ends_by_default_in_the_last_second_of_forty_bits_at_the_latest(badges, holder, issue, cka):
+    id_ = issue(cka, holder, start=2**40 - 1 - YEAR)
+    assert badges.endTime(id_) == 2**40 - 1
+
+
 def test_refuses_an_end_that_is_not_after_the_start(badges, issuer, holder, medal, now):
     start = now() + DAY
     for end in (start, start - 1):

@@ -50,13 +50,12 @@ def ground(create, issue, source, holder):
 
 
 @pytest.fixture(params=[*MANNERS, "future", "gone"])
-def gone_bad(request, owner, holder, source, web3):
+def gone_bad(request, owner, holder, source, node):
     """The source, from now on bad in one of all the ways there are."""
     if request.param == "future":
         source.hold(holder, 7, FUTURE, {"from": owner})
     elif request.param == "gone":
-        web3.provider.make_request("evm_setAccountCode", [source.address, "0x"])
-        assert not web3.eth.get_code(source.address)
+        node.remove_code(source.address)
     else:
         source.behave(MANNERS[request.param], 0, {"from": owner})
     return source

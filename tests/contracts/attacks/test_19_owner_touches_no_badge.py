@@ -23,7 +23,7 @@ OF_HOLDERS = {"claim", "renounce", "renounceBySignature", "refresh"}
 
 
 @pytest.fixture(scope="module")
-def ids(badges, issuer, holder, another_holder, stranger, create, issue, issue_cohort, domain, now, chain):
+def ids(badges, issuer, holder, another_holder, stranger, create, issue, issue_cohort, domain, now, travel_to):
     """A badge in every status, issued in every way, under every burn authority."""
     base = create("base", individual=True, burn_auth=BurnAuth.BOTH)
     title = create("title", requirements=(requirement(1, prerequisite(base), ongoing=True),))
@@ -49,7 +49,7 @@ def ids(badges, issuer, holder, another_holder, stranger, create, issue, issue_c
     badges.revoke(base_badges[1], {"from": issuer})
     badges.revoke(found[Status.REVOKED], {"from": issuer})
     badges.renounce(found[Status.RENOUNCED], {"from": stranger})
-    chain.mine(timestamp=end)
+    travel_to(end)
     for status, id_ in found.items():
         assert badges.statusOf(id_) == status
     return [*found.values(), *members[:2], *claimed, base_badges[0]]

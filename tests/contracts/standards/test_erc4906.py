@@ -8,6 +8,8 @@ from documents import attributes_of, document_of
 from raw_logs import log, raw_logs
 from vouchers import Voucher
 
+pytestmark = pytest.mark.skip_coverage  # draws for minutes what test_token_uri.py has drawn
+
 UPDATE = "MetadataUpdate(uint256)"
 BATCH = "BatchMetadataUpdate(uint256,uint256)"
 

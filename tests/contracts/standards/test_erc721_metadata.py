@@ -7,6 +7,8 @@ from brownie import reverts
 from conftest import DAY, YEAR, ZERO, BurnAuth, Status, badge_id, prerequisite, requirement, tier
 from documents import attributes_of, document_of, picture_of
 
+pytestmark = pytest.mark.skip_coverage  # draws for minutes what test_token_uri.py has drawn
+
 
 @pytest.fixture(scope="module")
 def licence(create):
