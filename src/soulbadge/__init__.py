@@ -13,14 +13,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ._installed import contracts_path
+    from .aio import AsyncCollection
+    from .auditing import AuditReport, audit, audit_address
+    from .blocks import Block
     from .catalog import Catalog, CatalogPlan
+    from .claim_links import ClaimLink
+    from .claims import ClaimPreview, ClaimRequest, check_claim, digest_to_cancel, parse_claim, request_claim
     from .contract import Collection, connect
     from .deployment import Deployment, check_code, deploy
     from .deployments import Deployments
     from .errors import RefusedError, RequirementUnmetError, SoulbadgeError, VerificationError
+    from .evidence import CohortEvidence, Disclosure, EvidenceDocument, cohort_evidence
+    from .evidence_checks import CheckedEvidence, check_evidence
+    from .explain import Explanation, PrerequisiteState, RequirementState, Suspension
+    from .history import Happening, HistoryEntry
     from .holder import Holder
+    from .holders import Holding
     from .ids import badge_id, caip19, kind_of, parse_caip19
     from .issuer import Issuer
+    from .issuers import IssuerScope
+    from .issuing import RenewalSheet
     from .merkle import MerkleTree, evidence_leaf
     from .models import (
         Achievement,
@@ -37,40 +50,66 @@ if TYPE_CHECKING:
         Tier,
         Voucher,
     )
+    from .path import AchievementPath, Action, PathStep, Wait
     from .policy import AllOf, AnyOf, Holds
     from .proofs import Challenge, MemoryNonces, Presentation, SqliteNonces, Verdict, challenge, present, verify
+    from .renunciations import Renunciation, parse_renunciation, sign_renunciation
     from .rows import Row, Sheet
     from .signers import open_keystore, open_local_key
     from .typed_data import Domain
+    from .voucher_book import VoucherBook
+    from .voucher_rows import VoucherRow, VoucherSheet
     from .vouchers import Consent, SignedVoucher, consent, sign_voucher, sign_vouchers
 
 __all__ = [
     "Achievement",
+    "AchievementPath",
+    "Action",
     "AllOf",
     "AnyOf",
+    "AsyncCollection",
+    "AuditReport",
     "Badge",
+    "Block",
     "BurnAuth",
     "Catalog",
     "CatalogPlan",
     "Challenge",
+    "CheckedEvidence",
+    "ClaimLink",
+    "ClaimPreview",
+    "ClaimRequest",
     "Cohort",
+    "CohortEvidence",
     "Collection",
     "Consent",
     "Deployment",
     "Deployments",
+    "Disclosure",
     "Domain",
     "Eligibility",
+    "EvidenceDocument",
+    "Explanation",
+    "Happening",
+    "HistoryEntry",
     "Holder",
+    "Holding",
     "Holds",
     "Issuer",
+    "IssuerScope",
     "MemoryNonces",
     "MerkleTree",
+    "PathStep",
     "Prerequisite",
+    "PrerequisiteState",
     "Presentation",
     "Profile",
     "Receipt",
     "RefusedError",
+    "RenewalSheet",
+    "Renunciation",
     "Requirement",
+    "RequirementState",
     "RequirementUnmetError",
     "Row",
     "Sheet",
@@ -78,24 +117,40 @@ __all__ = [
     "SoulbadgeError",
     "SqliteNonces",
     "Status",
+    "Suspension",
     "Terms",
     "Tier",
     "Verdict",
     "VerificationError",
     "Voucher",
+    "VoucherBook",
+    "VoucherRow",
+    "VoucherSheet",
+    "Wait",
+    "audit",
+    "audit_address",
     "badge_id",
     "caip19",
     "challenge",
+    "check_claim",
     "check_code",
+    "check_evidence",
+    "cohort_evidence",
     "connect",
     "consent",
+    "contracts_path",
     "deploy",
+    "digest_to_cancel",
     "evidence_leaf",
     "kind_of",
     "open_keystore",
     "open_local_key",
     "parse_caip19",
+    "parse_claim",
+    "parse_renunciation",
     "present",
+    "request_claim",
+    "sign_renunciation",
     "sign_voucher",
     "sign_vouchers",
     "verify",
@@ -103,31 +158,53 @@ __all__ = [
 
 _HOME_OF = {
     "Achievement": "models",
+    "AchievementPath": "path",
+    "Action": "path",
     "AllOf": "policy",
     "AnyOf": "policy",
+    "AsyncCollection": "aio",
+    "AuditReport": "auditing",
     "Badge": "models",
+    "Block": "blocks",
     "BurnAuth": "models",
     "Catalog": "catalog",
     "CatalogPlan": "catalog",
     "Challenge": "proofs",
+    "CheckedEvidence": "evidence_checks",
+    "ClaimLink": "claim_links",
+    "ClaimPreview": "claims",
+    "ClaimRequest": "claims",
     "Cohort": "models",
+    "CohortEvidence": "evidence",
     "Collection": "contract",
     "Consent": "vouchers",
     "Deployment": "deployment",
     "Deployments": "deployments",
+    "Disclosure": "evidence",
     "Domain": "typed_data",
     "Eligibility": "models",
+    "EvidenceDocument": "evidence",
+    "Explanation": "explain",
+    "Happening": "history",
+    "HistoryEntry": "history",
     "Holder": "holder",
+    "Holding": "holders",
     "Holds": "policy",
     "Issuer": "issuer",
+    "IssuerScope": "issuers",
     "MemoryNonces": "proofs",
     "MerkleTree": "merkle",
+    "PathStep": "path",
     "Prerequisite": "models",
+    "PrerequisiteState": "explain",
     "Presentation": "proofs",
     "Profile": "models",
     "Receipt": "models",
     "RefusedError": "errors",
+    "RenewalSheet": "issuing",
+    "Renunciation": "renunciations",
     "Requirement": "models",
+    "RequirementState": "explain",
     "RequirementUnmetError": "errors",
     "Row": "rows",
     "Sheet": "rows",
@@ -135,24 +212,40 @@ _HOME_OF = {
     "SoulbadgeError": "errors",
     "SqliteNonces": "proofs",
     "Status": "models",
+    "Suspension": "explain",
     "Terms": "models",
     "Tier": "models",
     "Verdict": "proofs",
     "VerificationError": "errors",
     "Voucher": "models",
+    "VoucherBook": "voucher_book",
+    "VoucherRow": "voucher_rows",
+    "VoucherSheet": "voucher_rows",
+    "Wait": "path",
+    "audit": "auditing",
+    "audit_address": "auditing",
     "badge_id": "ids",
     "caip19": "ids",
     "challenge": "proofs",
+    "check_claim": "claims",
     "check_code": "deployment",
+    "check_evidence": "evidence_checks",
+    "cohort_evidence": "evidence",
     "connect": "contract",
     "consent": "vouchers",
+    "contracts_path": "_installed",
     "deploy": "deployment",
+    "digest_to_cancel": "claims",
     "evidence_leaf": "merkle",
     "kind_of": "ids",
     "open_keystore": "signers",
     "open_local_key": "signers",
     "parse_caip19": "ids",
+    "parse_claim": "claims",
+    "parse_renunciation": "renunciations",
     "present": "proofs",
+    "request_claim": "claims",
+    "sign_renunciation": "renunciations",
     "sign_voucher": "vouchers",
     "sign_vouchers": "vouchers",
     "verify": "proofs",

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from eth_abi.abi import decode, encode
+from eth_abi.abi import encode
 from eth_abi.exceptions import DecodingError, EncodingError
 from eth_utils.crypto import keccak
 
+from ._metered import decode
 from .errors import ValueInvalidError
 
 

@@ -29,7 +29,7 @@ class Artifact:
 @cache
 def artifact(name: str) -> Artifact:
     """The contract `name` of this release; FileNotFoundError if it ships none of that name."""
-    text = resources.files(__package__).joinpath("abi").joinpath(f"{name}.json").read_text(encoding="utf-8")
+    text = resources.files("soulbadge").joinpath("abi").joinpath(f"{name}.json").read_text(encoding="utf-8")
     data = json.loads(text)
     code, runtime = (bytes.fromhex(data.get(key, "0x")[2:]) for key in ("bytecode", "runtime"))
     return Artifact(data["contractName"], tuple(data["abi"]), code, runtime)

@@ -1,20 +1,23 @@
 """One node, asked by JSON-RPC through web3, and no other errors than this library's.
 
-Answers are normalised here, since web3's own formatters sit on methods that cannot be sent in a batch with an outcome
-of its own for each call.
+Answers are normalised here (`_answers`), since web3's own formatters sit on methods that cannot be sent in a batch with
+an outcome of its own for each call.
 """
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from eth_utils.address import to_checksum_address
 
+from . import _answers
+from ._provider import open_web3
 from ._reverts import find_refusal, find_refusal_in_answer
+from .blocks import Block, BlockId
 from .errors import NodeError, NoFundsError, RefusedError, SoulbadgeError, UnreachableError
-from .ids import ZERO_ADDRESS
 
 if TYPE_CHECKING:
     from web3 import Web3
@@ -24,43 +27,38 @@ _READER = "0x000000000000000000000000000000000000dEaD"
 """Who asks when nobody in particular does: nodes fill in an account of their own otherwise."""
 
 _BATCH = 100
-"""Calls in one POST, what public endpoints commonly allow."""
+"""Questions in one POST, what public endpoints commonly allow."""
 
 _TESTER_POOR = re.compile(r"cannot afford txn gas (\d+) with account balance (\d+)")
 """How eth-tester refuses even a call or an estimate."""
 
-_TIMEOUT = 30.0
+_FINAL = ("HTTP status 401", "HTTP status 403", "HTTP status 404")
+"""Answers to a POST that a smaller one would not change."""
+
+_BUSY = "HTTP status 429"
 _RETRIES = 3
 
+__all__ = ["Question", "Rpc", "open_web3"]
 
-def open_web3(url: str) -> "Web3":
-    """A web3 for this URL, with what makes it quick: no repeated questions for the chain id."""
-    from web3 import HTTPProvider, Web3
-    from web3.providers.rpc.utils import ExceptionRetryConfiguration
-
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise UnreachableError(_host(url), "the RPC URL must begin with http:// or https://")
-    retry = ExceptionRetryConfiguration(errors=(ConnectionError, OSError), retries=_RETRIES)
-    provider = HTTPProvider(
-        url,
-        request_kwargs={"timeout": _TIMEOUT},
-        exception_retry_configuration=retry,
-        cache_allowed_requests=True,
-        cacheable_requests={cast("RPCEndpoint", "eth_chainId")},  # nothing that a reorganisation could change
-        request_cache_validation_threshold=None,
-    )
-    return Web3(provider)
+Question = tuple[str, Sequence[object]]
+"""A method and its parameters."""
 
 
 class Rpc:
-    """What the library asks of a node. Blocks are numbers, or None for the latest."""
+    """What the library asks of a node. Where a read looks is a `BlockId`."""
 
     def __init__(self, web3: "Web3") -> None:
         self.web3 = web3
-        self.endpoint = _host(str(getattr(web3.provider, "endpoint_uri", "")) or type(web3.provider).__name__)
+        self._uri = str(getattr(web3.provider, "endpoint_uri", None) or type(web3.provider).__name__)
+        self.endpoint = _answers.host(self._uri)
+        self.pins_by_hash = False
+        """Whether the node has shown that it reads from a block named by its hash (EIP-1898)."""
+        self._most = _BATCH
         # eth-tester lets nobody call who could not pay for the call.
         tester = hasattr(web3.provider, "ethereum_tester")
         self._reader = str(web3.eth.accounts[0]) if tester else _READER
+
+    # ──────────────────────────────────────────── blocks ─────────────────────────────────────────────
 
     def chain_id(self) -> int:
         """The number of the chain that the node serves."""
@@ -69,62 +67,115 @@ class Rpc:
 
     def block_number(self) -> int:
         """The latest block."""
-        return _integer(self._ask("eth_blockNumber"))
+        return _answers.integer("eth_blockNumber", self._ask("eth_blockNumber"))
 
     def block(self, number: int | None = None) -> dict[str, Any]:
         """A block's header; numbers as they come."""
         with_transactions = False
-        found = self._ask("eth_getBlockByNumber", _tag(number), with_transactions)
+        found = self._ask("eth_getBlockByNumber", "latest" if number is None else hex(number), with_transactions)
         if found is None:
             raise NodeError("eth_getBlockByNumber", f"there is no block {number}")
-        return dict(found)
+        return _answers.fields("eth_getBlockByNumber", found)
+
+    def block_at(self, number: int | None = None) -> Block:
+        """The block of a number as the chain stands now; None for the latest."""
+        found = _answers.block("eth_getBlockByNumber", self.block(number))
+        if number is not None and found.number != number:
+            raise _answers.malformed("eth_getBlockByNumber", f"block {number}", found.number)
+        return found
+
+    def is_canonical(self, block: Block) -> bool:
+        """Whether the chain still has this block."""
+        try:
+            return self.block_at(block.number).hash == block.hash
+        except NodeError:
+            return False
 
     def timestamp(self) -> int:
         """The latest block's time, Unix seconds: what is now to a contract that is asked."""
-        return _integer(self.block()["timestamp"])
+        return _answers.integer("eth_getBlockByNumber", self.block().get("timestamp"))
 
-    def code(self, address: str, block: int | None = None) -> bytes:
+    def tag(self, block: BlockId) -> object:
+        """A block as JSON-RPC has it: by hash where the node knows that, otherwise by number."""
+        if isinstance(block, Block):
+            if self.pins_by_hash:
+                return {"blockHash": block.hash, "requireCanonical": True}
+            return hex(block.number)
+        return "latest" if block is None else hex(block)
+
+    # ─────────────────────────────────────────── accounts ────────────────────────────────────────────
+
+    def code(self, address: str, block: BlockId = None) -> bytes:
         """The code at an address; empty if there is none."""
-        return _octets(self._ask("eth_getCode", address, _tag(block)))
+        return _answers.octets("eth_getCode", self._ask("eth_getCode", address, self.tag(block)))
 
     def balance(self, account: str) -> int:
         """What an account has, in wei."""
-        return _integer(self._ask("eth_getBalance", account, "latest"))
+        return _answers.integer("eth_getBalance", self._ask("eth_getBalance", account, "latest"))
 
     def nonce(self, account: str) -> int:
         """The next nonce of an account, transactions that wait included."""
-        return _integer(self._ask("eth_getTransactionCount", account, "pending"))
+        return self._nonce(account, "pending")
+
+    def nonce_at(self, account: str, block: int) -> int:
+        """How many transactions of an account are in blocks up to this one."""
+        return self._nonce(account, self.tag(block))
+
+    def _nonce(self, account: str, tag: object) -> int:
+        return _answers.integer("eth_getTransactionCount", self._ask("eth_getTransactionCount", account, tag))
+
+    # ───────────────────────────────────────────── fees ──────────────────────────────────────────────
 
     def gas_price(self) -> int:
         """The price of gas before EIP-1559, in wei."""
-        return _integer(self._ask("eth_gasPrice"))
+        return _answers.integer("eth_gasPrice", self._ask("eth_gasPrice"))
 
     def priority_fee(self) -> int | None:
         """What block makers are tipped at present, in wei; None if the node does not say."""
         try:
-            return _integer(self._ask("eth_maxPriorityFeePerGas"))
+            return _answers.integer("eth_maxPriorityFeePerGas", self._ask("eth_maxPriorityFeePerGas"))
         except (NodeError, RefusedError):
             return None
 
     def estimate(self, transaction: dict[str, Any]) -> int:
         """How much gas a transaction would use."""
-        return _integer(self._ask("eth_estimateGas", transaction))
+        return _answers.integer("eth_estimateGas", self._ask("eth_estimateGas", transaction))
 
-    def call(self, to: str, data: bytes, *, sender: str | None = None, block: int | None = None) -> bytes:
+    # ───────────────────────────────────────────── calls ─────────────────────────────────────────────
+
+    def call(self, to: str, data: bytes, *, sender: str | None = None, block: BlockId = None) -> bytes:
         """What a call returns. Raises the contract's refusal as an exception of its own."""
-        return _octets(self._ask("eth_call", _call(to, data, sender or self._reader), _tag(block)))
+        return _answers.octets("eth_call", self._ask("eth_call", self.as_call(to, data, sender), self.tag(block)))
 
     def call_many(
-        self, to: str, calls: Sequence[bytes], *, sender: str | None = None, block: int | None = None
+        self, to: str, calls: Sequence[bytes], *, sender: str | None = None, block: BlockId = None
     ) -> list[bytes | RefusedError]:
         """What each call returns, or why it was refused, in as few requests as the node allows."""
+        return self.call_each([(to, data) for data in calls], sender=sender, block=block)
+
+    def call_each(
+        self,
+        calls: Sequence[tuple[str, bytes]],
+        *,
+        sender: str | None = None,
+        block: BlockId = None,
+        gas: int | None = None,
+    ) -> list[bytes | RefusedError]:
+        """`call_many` of several contracts; `gas` is the most that each call may use."""
+        tag = self.tag(block)
         outcomes: list[bytes | RefusedError] = []
-        for start in range(0, len(calls), _BATCH):
-            requests = [
-                (_call(to, data, sender or self._reader), _tag(block)) for data in calls[start : start + _BATCH]
-            ]
-            outcomes += self._batch(requests)
+        for outcome in self.ask_many("eth_call", [(self.as_call(to, data, sender, gas), tag) for to, data in calls]):
+            if isinstance(outcome, NodeError):
+                raise outcome
+            outcomes.append(outcome if isinstance(outcome, RefusedError) else _answers.octets("eth_call", outcome))
         return outcomes
+
+    def as_call(self, to: str, data: bytes, sender: str | None = None, gas: int | None = None) -> dict[str, str]:
+        """A call as JSON-RPC has it."""
+        call = {"from": sender or self._reader, "to": to, "data": "0x" + data.hex()}
+        return call if gas is None else {**call, "gas": hex(gas)}
+
+    # ───────────────────────────────────────── transactions ──────────────────────────────────────────
 
     def send(self, raw: bytes) -> None:
         """Hand over a signed transaction. Never repeated: whether it arrived is for the caller to find out."""
@@ -140,29 +191,80 @@ class Rpc:
             except TransactionNotFound:
                 return None
 
-    def _batch(self, requests: list[tuple[dict[str, str], str]]) -> list[bytes | RefusedError]:
-        provider: Any = self.web3.provider
-        if len(requests) > 1 and hasattr(provider, "encode_batch_rpc_request"):
-            with self._named("eth_call"):
-                answers = provider.make_batch_request([("eth_call", request) for request in requests])
-            if isinstance(answers, list) and len(answers) == len(requests):
-                return [self._outcome(dict(answer)) for answer in answers]
-        return [self._one(*request) for request in requests]  # a node that knows no batches
+    # ───────────────────────────────────────────── asking ────────────────────────────────────────────
 
-    def _one(self, request: dict[str, str], tag: str) -> bytes | RefusedError:
+    def ask(self, method: str, *params: object) -> Any:  # noqa: ANN401 (JSON)
+        """What any other method answers, as JSON has it."""
+        return self._ask(method, *params)
+
+    def ask_many(self, method: str, requests: Sequence[Sequence[object]]) -> list[Any]:
+        """What a method answers to each list of parameters, or the error with which it was refused, as JSON has it."""
+        return self.ask_each([(method, params) for params in requests])
+
+    def ask_each(self, questions: Sequence[Question]) -> list[Any]:
+        """The answer to each question, or the error with which it was refused, in as few requests as the node allows.
+
+        A node that refuses so many at once is asked fewer, down to one by one; what it took is remembered.
+        """
+        outcomes: list[Any] = []
+        batches = hasattr(self.web3.provider, "encode_batch_rpc_request")
+        while len(outcomes) < len(questions):
+            some = questions[len(outcomes) : len(outcomes) + (self._most if batches else 1)]
+            if len(some) == 1:
+                outcomes.append(self._asked(*some[0]))
+                continue
+            found = self._post(some)
+            if found is None:
+                self._most = len(some) // 2
+            else:
+                outcomes += found
+        return outcomes
+
+    def _asked(self, method: str, params: Sequence[object]) -> Any:  # noqa: ANN401 (JSON)
         try:
-            return _octets(self._ask("eth_call", request, tag))
-        except RefusedError as error:
+            return self._ask(method, *params)
+        except (NodeError, RefusedError) as error:
             return error
 
-    def _outcome(self, answer: dict[str, Any]) -> bytes | RefusedError:
+    def _post(self, questions: Sequence[Question]) -> list[Any] | None:
+        """The outcomes of one POST; None if the node does not take so many at once."""
+        provider: Any = self.web3.provider
+        first = next(provider.request_counter)
+        answers = self._posted(provider, questions)
+        last = next(provider.request_counter)
+        if not isinstance(answers, list) or len(answers) != len(questions):
+            return None
+        method = questions[0][0]
+        found = [_answers.fields(method, each) for each in answers]
+        numbers = [each.get("id") for each in found]
+        # web3 has put them into the order of their ids; whether these are the ids of the questions, it has not asked.
+        if not all(type(each) is int and first < each < last for each in numbers) or len({*numbers}) != len(numbers):
+            raise NodeError(method, "it answered questions that were not asked (the ids differ)")
+        return [self._answer(asked[0], each) for asked, each in zip(questions, found, strict=True)]
+
+    def _posted(self, provider: Any, questions: Sequence[Question], attempt: int = 0) -> Any:  # noqa: ANN401 (web3, JSON)
+        """What came back for one POST; None for what a smaller one may change. Only what writes nothing is asked so."""
+        try:
+            with self._named(questions[0][0]):
+                return provider.make_batch_request([(method, list(params)) for method, params in questions])
+        except UnreachableError as error:
+            if error.cause in _FINAL:
+                raise
+            if error.cause.startswith("HTTP") and error.cause != _BUSY:
+                return None
+            if attempt == _RETRIES:
+                raise
+        time.sleep(0.125 * 2**attempt)
+        return self._posted(provider, questions, attempt + 1)
+
+    def _answer(self, method: str, answer: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON)
         error = answer.get("error")
         if error is None:
-            return _octets(answer["result"])
+            if "result" not in answer:
+                return NodeError(method, "it answered neither with a result nor with an error")
+            return answer["result"]
         refused = find_refusal_in_answer(error if isinstance(error, dict) else {"message": str(error)})
-        if refused is None:
-            raise NodeError("eth_call", _problem(error))
-        return refused
+        return refused or NodeError(method, self._problem(error))
 
     def _ask(self, method: str, *params: object) -> Any:  # noqa: ANN401 (JSON)
         with self._named(method, params):
@@ -176,64 +278,20 @@ class Rpc:
         except SoulbadgeError:
             raise
         except OSError as error:
-            raise UnreachableError(self.endpoint, _cause(error)) from error
+            raise UnreachableError(self.endpoint, _answers.cause(error)) from error
+        except (JSONDecodeError, UnicodeDecodeError) as error:
+            # web3 quotes the answer, in which anything may stand: even that something was reverted.
+            raise NodeError(method, "its answer is no JSON, or breaks off") from error
         except Exception as error:
             refused = find_refusal(error)
             if refused is not None:
                 raise refused from error
             poor = _TESTER_POOR.search(str(error))
             if poor:
-                raise NoFundsError(to_checksum_address(_sender(params)), int(poor[1]), int(poor[2])) from error
-            home = type(error).__module__.partition(".")[0]
-            if home in ("web3", "eth_tester", "eth", "eth_utils", "json", "simplejson"):
-                raise NodeError(method, _problem(error)) from error
-            raise
+                account = to_checksum_address(_answers.sender(params))
+                raise NoFundsError(account, int(poor[1]), int(poor[2])) from error
+            # Anything else comes of an answer that web3 did not expect: whatever its type, the node is to blame.
+            raise NodeError(method, self._problem(error)) from error
 
-
-def _sender(params: Sequence[object]) -> str:
-    first = params[0] if params else None
-    return str(first.get("from", ZERO_ADDRESS)) if isinstance(first, dict) else ZERO_ADDRESS
-
-
-def _call(to: str, data: bytes, sender: str) -> dict[str, str]:
-    return {"from": sender, "to": to, "data": "0x" + data.hex()}
-
-
-def _tag(block: int | None) -> str:
-    return "latest" if block is None else hex(block)
-
-
-def _integer(value: Any) -> int:  # noqa: ANN401 (JSON)
-    return int(value, 16) if isinstance(value, str) else int(value)
-
-
-def _octets(value: Any) -> bytes:  # noqa: ANN401 (JSON)
-    return bytes.fromhex(value.removeprefix("0x")) if isinstance(value, str) else bytes(value)
-
-
-def _host(url: str) -> str:
-    """Scheme and host alone: paths, queries and user names of RPC URLs are keys."""
-    parts = urlsplit(url)
-    if not parts.hostname:
-        return url.partition("/")[0][:40] or "nowhere"
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}"
-
-
-def _cause(error: BaseException) -> str:
-    """Why a connection failed, without the URL, which requests would put in full into its message."""
-    name = type(error).__name__
-    status = getattr(getattr(error, "response", None), "status_code", None)
-    if status is not None:
-        return f"HTTP status {status}"
-    if "Timeout" in name:
-        return "no answer in time"
-    return "connection failed" if name == "ConnectionError" else name
-
-
-def _problem(error: Any) -> str:  # noqa: ANN401 (whatever a node sends)
-    answer = getattr(error, "rpc_response", None)
-    found = (answer or {}).get("error") if answer else error
-    if isinstance(found, dict):
-        found = found.get("message", found)
-    return " ".join(str(found).split())[:300]
+    def _problem(self, error: object) -> str:
+        return _answers.problem(error).replace(self._uri, self.endpoint)

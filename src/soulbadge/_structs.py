@@ -6,6 +6,7 @@ from typing import Any
 
 from eth_utils.address import to_checksum_address
 
+from .errors import NodeError
 from .ids import ZERO_ADDRESS, parse_address
 from .models import (
     Achievement,
@@ -38,7 +39,7 @@ def achievement(values: tuple[Any, ...]) -> Achievement:
             skills=tuple(skills),
             color=color,
             validity=validity,
-            burn_auth=BurnAuth(burn),
+            burn_auth=_burn_auth(burn),
             claim_only=claim_only,
             individual=individual,
             requirements=_requirements(needs),
@@ -61,7 +62,7 @@ def badge(chain_id: int, collection: str, badge_id: int, values: tuple[Any, ...]
         chain_id=chain_id,
         collection=collection,
         badge_id=badge_id,
-        status=Status(status),
+        status=status_of(status),
         achievement_id=achievement_id,
         cohort=number,
         holder=to_checksum_address(holder),
@@ -71,10 +72,17 @@ def badge(chain_id: int, collection: str, badge_id: int, values: tuple[Any, ...]
         since=since,
         ended_at=ended_at,
         award=award,
-        burn_auth=BurnAuth(burn),
+        burn_auth=_burn_auth(burn),
         evidence=evidence,
         tier=tier,
     )
+
+
+def status_of(value: int) -> Status:
+    """`IBadges.Status`; ABI decoding lets every small number pass."""
+    if value not in Status.__members__.values():
+        raise NodeError("eth_call", f"it answered {value} where a status belongs")
+    return Status(value)
 
 
 def from_signed_voucher(signed: SignedVoucher) -> tuple[Any, ...]:
@@ -151,6 +159,12 @@ def with_ids(terms: Terms, ids: Mapping[str, int]) -> Terms:
 def with_slugs(terms: Terms, slugs: Mapping[int, str]) -> Terms:
     """The same terms, each local prerequisite with the slug that belongs to its number."""
     return _replace(terms, lambda kind: _named(kind, slug=slugs[kind.id], number=kind.id))
+
+
+def _burn_auth(value: int) -> BurnAuth:
+    if value not in BurnAuth.__members__.values():
+        raise NodeError("eth_call", f"it answered {value} where a burn authority belongs")
+    return BurnAuth(value)
 
 
 def _named(kind: Prerequisite, *, slug: str, number: int) -> Prerequisite:

@@ -2,7 +2,9 @@
 
 SoulbadgeError
 ├── ChainError                     the chain, the node or the address
+│   ├── BlockGoneError
 │   ├── CodeMismatchError
+│   ├── LogsMissingError
 │   ├── NoContractError
 │   ├── NodeError
 │   ├── NotBadgesError
@@ -14,16 +16,36 @@ SoulbadgeError
 │   ├── BadgeIdInvalidError
 │   ├── CatalogDiffersError
 │   ├── CatalogError
+│   ├── ClaimLinkError
+│   ├── ConfigError                soulbadge.toml
+│   ├── ConfirmationNeededError    a final act waits for a yes
 │   ├── DuplicateRowError
+│   ├── EvidenceMalformedError
+│   ├── HolderHadItError           revoked or renounced
+│   ├── HolderHasItError
+│   ├── KeyNeededError             a voucher names a claim key
+│   ├── NotConfirmedError          the answer was no
+│   ├── RowChangedError            since it was planned
+│   ├── RowGoneError
 │   ├── RowsRefusedError           all problems of all rows
 │   ├── TimeInvalidError
-│   └── ValueInvalidError
+│   ├── ValueInvalidError
+│   └── VoucherElsewhereError
+├── FeeCapError                    gas costs more than allowed
+├── JournalBusyError               another process is at work
+├── JournalInvalidError
+├── JournalMismatchError           another chain, collection or signer
 ├── MissingExtraError              also an ImportError
+├── OutputError                    a file cannot be written
+├── ProgramError                   ganache or anvil cannot be run
+├── RowsStoppedError               the chain changed under a table
 ├── SignerError                    keys and money
 │   ├── KeystoreError
 │   ├── MissingKeyError
 │   ├── NoFundsError               with the amount missing
 │   └── RawKeyRefusedError
+├── StalledError                   nothing moves; also a TimeoutError
+├── TooManyPathsError              the shortest path was not found
 ├── TransactionError               signed, perhaps sent; with its hash
 │   ├── BroadcastUncertainError
 │   ├── ReceiptTimeoutError        also a TimeoutError
@@ -38,7 +60,7 @@ SoulbadgeError
 │   ├── PresentationExpiredError  PresentationNotYetValidError
 │   ├── SignatureMismatchError  ContractWalletError
 │   ├── NotYourBadgeError  UnlistedIssuerError  BadgeNotActiveError  ChainMovedError
-│   └── PolicyUnmetError  NonceUsedError
+│   └── PolicyUnmetError  NonceUsedError  EvidenceMismatchError
 ├── PolicyUnclearError             the verifier's own policy means nothing; also a ValueError
 └── RefusedError                   the contract says no; one class for each of its custom errors
     (achievements)
@@ -65,6 +87,7 @@ SoulbadgeError
 """
 
 from ._base import SoulbadgeError
+from ._cli import ConfigError, ConfirmationNeededError, NotConfirmedError, OutputError, ProgramError
 from ._client import (
     AchievementNotFoundError,
     AddressInvalidError,
@@ -94,6 +117,19 @@ from ._client import (
     ValueInvalidError,
     WrongChainError,
 )
+from ._issuing import (
+    FeeCapError,
+    HolderHadItError,
+    HolderHasItError,
+    JournalBusyError,
+    JournalInvalidError,
+    JournalMismatchError,
+    RowChangedError,
+    RowGoneError,
+    RowsStoppedError,
+    StalledError,
+)
+from ._reading import BlockGoneError, LogsMissingError, TooManyPathsError
 from ._refused import (
     RefusedError,
     RevertedError,
@@ -181,6 +217,13 @@ from ._verification import (
     UriMismatchError,
     VerificationError,
 )
+from ._vouchers import (
+    ClaimLinkError,
+    EvidenceMalformedError,
+    EvidenceMismatchError,
+    KeyNeededError,
+    VoucherElsewhereError,
+)
 
 __all__ = [
     "AchievementIsRetiredError",
@@ -193,6 +236,7 @@ __all__ = [
     "BadgeHasEndedError",
     "BadgeIdInvalidError",
     "BadgeNotActiveError",
+    "BlockGoneError",
     "BroadcastUncertainError",
     "BurnRefusedError",
     "CatalogDiffersError",
@@ -201,12 +245,15 @@ __all__ = [
     "ChainMismatchError",
     "ChainMovedError",
     "ChallengeMismatchError",
+    "ClaimLinkError",
     "ClaimOnlyError",
     "CodeMismatchError",
     "CohortClosedError",
     "CohortOutOfOrderError",
     "CohortUnknownError",
     "CompanionMissingError",
+    "ConfigError",
+    "ConfirmationNeededError",
     "ContractWalletError",
     "DeadlinePassedError",
     "DomainMismatchError",
@@ -215,7 +262,12 @@ __all__ = [
     "EndNotAfterStartError",
     "EndNotLaterError",
     "EndTooLateError",
+    "EvidenceMalformedError",
+    "EvidenceMismatchError",
     "ExpiryMismatchError",
+    "FeeCapError",
+    "HolderHadItError",
+    "HolderHasItError",
     "HolderInvalidError",
     "HolderMismatchError",
     "IndividualOnlyError",
@@ -223,8 +275,13 @@ __all__ = [
     "IssuedAtMismatchError",
     "IssuerIsDismissedError",
     "IssuerUnknownError",
+    "JournalBusyError",
+    "JournalInvalidError",
+    "JournalMismatchError",
+    "KeyNeededError",
     "KeystoreError",
     "LabelTooLongError",
+    "LogsMissingError",
     "MalformedMessageError",
     "MalformedPresentationError",
     "MalformedSignatureError",
@@ -241,10 +298,12 @@ __all__ = [
     "NonceUsedError",
     "NotARenewalError",
     "NotBadgesError",
+    "NotConfirmedError",
     "NotHolderError",
     "NotIssuerError",
     "NotYourBadgeError",
     "OngoingTooDeepError",
+    "OutputError",
     "OwnableInvalidOwnerError",
     "OwnableUnauthorizedAccountError",
     "PolicyUnclearError",
@@ -254,13 +313,17 @@ __all__ = [
     "PrerequisiteTwiceError",
     "PresentationExpiredError",
     "PresentationNotYetValidError",
+    "ProgramError",
     "ProofMalformedError",
     "RawKeyRefusedError",
     "ReceiptTimeoutError",
     "RefusedError",
     "RequirementUnmetError",
     "RevertedError",
+    "RowChangedError",
+    "RowGoneError",
     "RowsRefusedError",
+    "RowsStoppedError",
     "SignatureInvalidError",
     "SignatureMismatchError",
     "SignerError",
@@ -268,12 +331,14 @@ __all__ = [
     "SlugTakenError",
     "SoulbadgeError",
     "SourceInvalidError",
+    "StalledError",
     "StatementMismatchError",
     "TermsTooLongError",
     "TierIsOngoingError",
     "TimeInvalidError",
     "TooLittleGasError",
     "TooManyForeignError",
+    "TooManyPathsError",
     "TooManyPrerequisitesError",
     "TooManyTiersError",
     "TransactionError",
@@ -285,6 +350,7 @@ __all__ = [
     "UriMismatchError",
     "ValueInvalidError",
     "VerificationError",
+    "VoucherElsewhereError",
     "VoucherSpentError",
     "WitnessRefusedError",
     "WrongChainError",
