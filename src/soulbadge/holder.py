@@ -1,14 +1,17 @@
 """Writing: what holders send, and those who pay for them.
 
->>> Holder(badges, account).claim(voucher)
+>>> Holder(badges, account).claim(parse_claim(text))
 """
 
 from . import _structs
 from ._writer import Writer, receipt_fields
-from .errors import ValueInvalidError
+from .claim_links import ClaimLink
+from .claims import ClaimRequest, check_claim
+from .errors import VoucherElsewhereError
 from .ids import ZERO_ADDRESS
 from .models import IssueReceipt, Receipt
-from .vouchers import Consent, SignedVoucher
+from .renunciations import Renunciation
+from .vouchers import Consent, SignedVoucher, normalised
 
 
 class Holder(Writer):
@@ -18,26 +21,48 @@ class Holder(Writer):
         """Give up a badge whose terms let holders do so; for good. Raises `BurnRefusedError`, `NotHolderError`."""
         return self._transact("renounce", badge_id, dry_run=dry_run).receipt
 
-    def claim(self, signed: SignedVoucher, word: Consent | None = None, *, dry_run: bool = False) -> IssueReceipt:
-        """Collect a badge, or renew one, with what an issuer signed; for oneself, or with `word` for somebody else.
+    def submit_renunciation(self, renunciation: Renunciation, *, dry_run: bool = False) -> Receipt:
+        """Send what a holder signed to give a badge up; anyone may.
+
+        Raises:
+            VoucherElsewhereError: It is of another collection or chain.
+            SignatureInvalidError, AwardMismatchError, BurnRefusedError: The contract's reasons.
+        """
+        here = self._collection
+        if (renunciation.chain_id, renunciation.collection) != (here.chain_id, here.address):
+            raise VoucherElsewhereError(
+                renunciation.collection, renunciation.chain_id, here.address, here.chain_id, "renunciation"
+            )
+        arguments = (renunciation.badge_id, renunciation.award, renunciation.signature)
+        return self._transact("renounceBySignature", *arguments, dry_run=dry_run).receipt
+
+    def claim(
+        self, what: SignedVoucher | ClaimLink | ClaimRequest, word: Consent | None = None, *, dry_run: bool = False
+    ) -> IssueReceipt:
+        """Collect a badge, or renew one, with what an issuer signed; for oneself, or for somebody else.
+
+        Everything is checked before anything is sent, as `check_claim` does.
 
         Args:
-            signed: What the issuer gave.
-            word: From `vouchers.consent`; needed where another holder collects, or the voucher names a claim key.
+            what: What the issuer gave, or the request that a holder made of it: that is sent for this holder.
+            word: With a mere voucher, from `vouchers.consent`, where another holder collects or a claim key is named.
             dry_run: Send nothing.
 
         Raises:
-            ValueInvalidError: The voucher is of another collection.
-            RefusedError: The contract's reasons, such as `DeadlinePassedError` or `VoucherSpentError`.
+            VoucherElsewhereError: It is of another collection or chain.
+            KeyNeededError: The voucher names a claim key, and only the claim link has it.
+            RefusedError: The contract's reasons, as `check_claim` lists them.
         """
-        if (signed.chain_id, signed.collection) != (self._collection.chain_id, self._collection.address):
-            raise ValueInvalidError("voucher", f"is of collection {signed.collection} on chain {signed.chain_id}")
+        signed = what if isinstance(what, SignedVoucher) else what.signed
+        signed = normalised(signed)
+        if isinstance(what, ClaimRequest):
+            word = what.consent
         word = word or Consent()
         holder = self.address if word.holder == ZERO_ADDRESS else word.holder
-        badge_id = signed.voucher.badge_id >> 160 << 160 | int(holder, 16)
-        witnesses: tuple[int, ...] = ()
-        if not self._collection.badge(badge_id).exists:
-            witnesses = self._collection.eligibility(holder, badge_id >> 208).witnesses
-        arguments = (*_structs.from_signed_voucher(signed), _structs.from_consent(word), witnesses)
+        if isinstance(what, ClaimLink):
+            preview = check_claim(self._collection, signed, holder)
+            word = what.consent(preview.burn_auth, signed.voucher.deadline, holder=holder)
+        preview = check_claim(self._collection, signed, holder, word=word, sender=self.address)
+        arguments = (*_structs.from_signed_voucher(signed), _structs.from_consent(word), preview.witnesses)
         sent = self._transact("claim", *arguments, dry_run=dry_run)
-        return IssueReceipt(*receipt_fields(sent.receipt), badge_id)
+        return IssueReceipt(*receipt_fields(sent.receipt), preview.badge_id)

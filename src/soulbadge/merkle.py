@@ -5,10 +5,11 @@ complete binary tree whose inner nodes hash their children in ascending order. S
 inner node can stand for a leaf.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
-from eth_utils.crypto import keccak
+from ._keccak import keccak
+
+_SIZE = 32
 
 
 def leaf_of(value: bytes) -> bytes:
@@ -22,46 +23,79 @@ def evidence_leaf(badge_id: int, commitment: bytes) -> bytes:
 
 
 class MerkleTree:
-    """A tree over leaves that differ from each other.
+    """A tree over leaves of 32 bytes that differ from each other; 64 bytes of memory for each.
 
     Raises:
-        ValueError: There are no leaves, or two are the same.
+        ValueError: There are no leaves, two are the same, or one is no hash.
     """
 
-    def __init__(self, leaves: Sequence[bytes]) -> None:
-        if not leaves:
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        ordered = sorted(leaves, reverse=True)
+        if not ordered:
             raise ValueError("a tree needs at least one leaf")
-        ordered = sorted(leaves)
-        if any(one == following for one, following in pairwise(ordered)):
-            raise ValueError("two leaves are the same")
-        first = len(ordered) - 1
-        self._nodes: list[bytes] = [b""] * first + ordered[::-1]
-        for index in range(first - 1, -1, -1):
-            self._nodes[index] = _parent(self._nodes[2 * index + 1], self._nodes[2 * index + 2])
-        self._index = {leaf: first + place for place, leaf in enumerate(ordered[::-1])}
+        before = b""
+        for leaf in ordered:
+            if leaf == before:
+                raise ValueError("two leaves are the same")
+            if len(leaf) != _SIZE:
+                raise ValueError(f"a leaf has {_SIZE} bytes, found {len(leaf)}")
+            before = leaf
+        # Node i has its children at 2i + 1 and 2i + 2, side by side; the leaves are the last ones, descending.
+        self._count = len(ordered)
+        nodes = bytearray(_SIZE * (self._count - 1)) + b"".join(ordered)
+        for index in range(self._count - 2, -1, -1):
+            pair = bytes(nodes[_SIZE * (2 * index + 1) : _SIZE * (2 * index + 3)])
+            nodes[_SIZE * index : _SIZE * (index + 1)] = _parent(pair[:_SIZE], pair[_SIZE:])
+        self._nodes = bytes(nodes)
 
     @property
     def root(self) -> bytes:
         """The one hash that stands for all leaves."""
-        return self._nodes[0]
+        return self._nodes[:_SIZE]
+
+    @property
+    def nodes(self) -> bytes:
+        """All nodes, 32 bytes each, the root first: node i has its children at 2i + 1 and 2i + 2."""
+        return self._nodes
 
     def __len__(self) -> int:
-        return len(self._index)
+        return self._count
+
+    def index(self, leaf: bytes) -> int:
+        """Which node a leaf is; KeyError if it is not in the tree."""
+        low, high = self._count - 1, 2 * self._count - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._node(middle) > leaf:  # they descend
+                low = middle + 1
+            else:
+                high = middle
+        if low == 2 * self._count - 1 or self._node(low) != leaf:
+            raise KeyError(leaf)
+        return low
 
     def proof(self, leaf: bytes) -> tuple[bytes, ...]:
         """The siblings from a leaf up to the root; KeyError if it is not in the tree."""
-        index = self._index[leaf]
+        index = self.index(leaf)
         path = []
         while index > 0:
-            path.append(self._nodes[index + 1 if index % 2 else index - 1])
+            path.append(self._node(sibling(index)))
             index = (index - 1) // 2
         return tuple(path)
+
+    def _node(self, index: int) -> bytes:
+        return self._nodes[_SIZE * index : _SIZE * (index + 1)]
+
+
+def sibling(index: int) -> int:
+    """The other child of a node's parent."""
+    return index + 1 if index % 2 else index - 1
 
 
 def root_from(leaf: bytes, path: Sequence[bytes]) -> bytes:
     """The root that a leaf and its siblings lead to."""
-    for sibling in path:
-        leaf = _parent(leaf, sibling)
+    for other in path:
+        leaf = _parent(leaf, other)
     return leaf
 
 

@@ -4,11 +4,11 @@ The types are those of `contracts/badges/TypedData.sol`. Name and version of the
 make a signature worthless anywhere else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from eth_utils.crypto import keccak
-
+from ._keccak import keccak
 from .ids import parse_address
 from .models import BurnAuth, Voucher
 
@@ -28,9 +28,9 @@ _CLAIM = "Claim(bytes32 voucher,address holder,uint8 burnAuth,uint40 deadline)"
 _RENOUNCE = "Renounce(uint256 badgeId,uint16 award)"
 
 _DOMAIN_HASH, _VOUCHER_HASH, _ROOT_HASH, _CLAIM_HASH, _RENOUNCE_HASH = (
-    keccak(text=text) for text in (_DOMAIN, _VOUCHER, _ROOT, _CLAIM, _RENOUNCE)
+    keccak(text.encode()) for text in (_DOMAIN, _VOUCHER, _ROOT, _CLAIM, _RENOUNCE)
 )
-_NAME_HASH, _VERSION_HASH = keccak(text=NAME), keccak(text=VERSION)
+_NAME_HASH, _VERSION_HASH = keccak(NAME.encode()), keccak(VERSION.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,21 @@ class Domain:
             _word(int(voucher.claim_key, 16)),
         )
 
+    def voucher_hasher(self, issuer: str, deadline: int) -> Callable[[int, bytes, int], bytes]:
+        """`voucher_digest` for many vouchers of one issuer with one deadline, four times as fast.
+
+        Returns:
+            A function of a voucher's badge id, of its `terms_words` and of its claim key as a number.
+        """
+        prefix = self._prefix
+        head, tail = _VOUCHER_HASH + _word(int(issuer, 16)), _word(deadline)
+
+        def digest(badge_id: int, terms: bytes, key: int) -> bytes:
+            words = head + badge_id.to_bytes(32, "big") + terms + tail + key.to_bytes(32, "big")
+            return keccak(prefix + keccak(words))
+
+        return digest
+
     def voucher_root(self, root: bytes, count: int, deadline: int) -> Signable:
         """A root over `count` vouchers, signed by the issuer of all of them; good until `deadline`, Unix seconds."""
         digest = self._digest(_ROOT_HASH, root, _word(count), _word(deadline))
@@ -134,6 +149,11 @@ class Domain:
             "primaryType": name,
             "types": {"EIP712Domain": _members(_DOMAIN), name: _members(type_)},
         }
+
+
+def terms_words(award: int, start_time: int, end_time: int, evidence: bytes) -> bytes:
+    """The middle of a voucher, which many vouchers share, for `voucher_hasher`."""
+    return _word(award) + _word(start_time) + _word(end_time) + evidence
 
 
 def _members(type_: str) -> list[dict[str, str]]:

@@ -5,14 +5,15 @@ consents by a signature and lets somebody else send and pay. Pure but for the si
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ._json import Value
+from ._times import MOST
 from .errors import ValueInvalidError
-from .ids import ZERO_ADDRESS
-from .merkle import MerkleTree, leaf_of
-from .models import BurnAuth, Voucher
+from .ids import ZERO_ADDRESS, parse_address, split
+from .merkle import MerkleTree, leaf_of, root_from
+from .models import NO_EVIDENCE, BurnAuth, Voucher
 from .typed_data import Domain, Signable
 
 if TYPE_CHECKING:
@@ -58,13 +59,29 @@ class SignedVoucher(Value):
     proof: Proof = Proof()
 
     @property
+    def domain(self) -> Domain:
+        """Chain and collection."""
+        return Domain(self.chain_id, self.collection)
+
+    @property
     def digest(self) -> bytes:
-        """The voucher's digest: what `cancel` names, and what consent names."""
-        return Domain(self.chain_id, self.collection).voucher_digest(self.voucher)
+        """The voucher's digest: what `cancel` names to end it alone, and what consent names."""
+        return self.domain.voucher_digest(self.voucher)
+
+    @property
+    def signed(self) -> Signable:
+        """What the issuer's signature is over: the voucher, or the root that its path leads to.
+
+        `cancel` of this one's digest ends everything that the signature made good.
+        """
+        if not self.proof.path:
+            return self.domain.voucher(self.voucher)
+        root = root_from(leaf_of(self.digest), self.proof.path)
+        return self.domain.voucher_root(root, self.proof.count, self.proof.deadline)
 
     def consent(self, holder: str, burn_auth: BurnAuth, deadline: int) -> Signable:
         """What the holder (for a relayer) and the claim key (always) sign: this voucher, this holder, these terms."""
-        return Domain(self.chain_id, self.collection).claim(self.digest, holder, burn_auth, deadline)
+        return self.domain.claim(self.digest, holder, burn_auth, deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,7 @@ def sign_voucher(domain: Domain, issuer: TypedSigner, voucher: Voucher) -> Signe
         ValueInvalidError: It names another issuer, or no deadline.
     """
     _check(voucher, issuer)
-    return SignedVoucher(domain.chain_id, domain.collection, voucher, _sign(issuer, domain.voucher(voucher)))
+    return SignedVoucher(domain.chain_id, domain.collection, voucher, sign(issuer, domain.voucher(voucher)))
 
 
 def sign_vouchers(
@@ -101,6 +118,7 @@ def sign_vouchers(
     Raises:
         ValueInvalidError: One names another issuer or no deadline, or two are the same.
     """
+    check_deadline(deadline)
     for voucher in vouchers:
         _check(voucher, issuer)
     if len(vouchers) == 1:
@@ -110,7 +128,7 @@ def sign_vouchers(
         tree = MerkleTree(leaves)
     except ValueError as error:
         raise ValueInvalidError("vouchers", str(error)) from error
-    signature = _sign(issuer, domain.voucher_root(tree.root, len(leaves), deadline))
+    signature = sign(issuer, domain.voucher_root(tree.root, len(leaves), deadline))
     return [
         SignedVoucher(
             domain.chain_id, domain.collection, voucher, signature, Proof(tree.proof(leaf), len(leaves), deadline)
@@ -147,17 +165,60 @@ def consent(
     return Consent(
         address,
         deadline,
-        b"" if isinstance(holder, str) else _sign(holder, word),
-        _sign(key, word) if key else b"",
+        b"" if isinstance(holder, str) else sign(holder, word),
+        sign(key, word) if key else b"",
     )
+
+
+def sign(signer: TypedSigner, what: Signable) -> bytes:
+    """The signature of somebody under something."""
+    return bytes(signer.sign_message(what.message).signature)
+
+
+def normalised(signed: SignedVoucher) -> SignedVoucher:
+    """The same voucher, its addresses with their checksums: what came out of a stranger's file, made fit to be read.
+
+    Raises:
+        AddressInvalidError: An address is none.
+        ValueInvalidError: A number is out of range, or a hash has not its size; the error names the field.
+    """
+    voucher, proof = signed.voucher, signed.proof
+    numbers = {
+        "chain_id": (signed.chain_id, 256),
+        "voucher.badge_id": (voucher.badge_id, 256),
+        "voucher.award": (voucher.award, 16),
+        "voucher.start_time": (voucher.start_time, 40),
+        "voucher.end_time": (voucher.end_time, 40),
+        "voucher.deadline": (voucher.deadline, 40),
+        "proof.count": (proof.count, 256),
+        "proof.deadline": (proof.deadline, 40),
+    }
+    for name, (number, bits) in numbers.items():
+        if not 0 <= number < 1 << bits:
+            raise ValueInvalidError(name, f"expected a number of {bits} bits")
+    split(voucher.badge_id)
+    for hashed in (voucher.evidence, *proof.path):
+        if len(hashed) != len(NO_EVIDENCE):
+            raise ValueInvalidError("voucher", f"a hash has {len(NO_EVIDENCE)} bytes, found {len(hashed)}")
+    return replace(
+        signed,
+        collection=parse_address(signed.collection),
+        voucher=replace(
+            voucher,
+            issuer=parse_address(voucher.issuer),
+            claim_key=parse_address(voucher.claim_key, zero=True),
+        ),
+    )
+
+
+def check_deadline(deadline: int) -> None:
+    """Raises `ValueInvalidError` for what is no deadline."""
+    if not 0 < deadline <= MOST:
+        said = "is 0; a voucher without deadline would be good for ever" if deadline == 0 else "is no Unix second"
+        raise ValueInvalidError("voucher.deadline", said)
 
 
 def _check(voucher: Voucher, issuer: TypedSigner) -> None:
     if voucher.issuer != issuer.address:
         raise ValueInvalidError("voucher.issuer", f"is {voucher.issuer}, but {issuer.address} signs")
-    if voucher.deadline == 0:
-        raise ValueInvalidError("voucher.deadline", "is 0; a voucher without deadline would be good for ever")
-
-
-def _sign(signer: TypedSigner, what: Signable) -> bytes:
-    return bytes(signer.sign_message(what.message).signature)
+    check_deadline(voucher.deadline)

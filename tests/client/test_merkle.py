@@ -1,18 +1,24 @@
-"""Trees against OpenZeppelin's `merkle-tree` (tests/vectors/merkle.json, made by tests/vectors/typed_data.cjs)."""
+"""Trees against OpenZeppelin's `merkle-tree` (tests/vectors/merkle*.json, made by tests/vectors/typed_data.cjs)."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from eth_utils.crypto import keccak
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soulbadge import _keccak
 from soulbadge.merkle import MerkleTree, evidence_leaf, leaf_of, root_from
 
-VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "vectors" / "merkle.json").read_text("utf-8"))[
-    "trees"
-]
+
+def trees(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "vectors" / name).read_text("utf-8"))["trees"]
+    return found
+
+
+VECTORS, SIZES = trees("merkle.json"), trees("merkle_sizes.json")
 
 
 def as_bytes(text: str) -> bytes:
@@ -54,3 +60,32 @@ def test_evidence_names_the_badge() -> None:
 def test_a_tree_of_nothing_or_of_twins_is_refused(leaves: list[bytes]) -> None:
     with pytest.raises(ValueError, match=r"leaf|leaves"):
         MerkleTree(leaves)
+
+
+@pytest.mark.parametrize("vector", SIZES, ids=[f"{each['size']}-leaves" for each in SIZES])
+def test_trees_of_every_size_are_openzeppelins_root_and_paths(vector: dict[str, Any]) -> None:
+    size = vector["size"]
+    leaves = [leaf_of(keccak(f"voucher {number} of {size}".encode())) for number in range(size)]
+    tree = MerkleTree(leaves)
+    assert tree.root == as_bytes(vector["root"])
+    paths = b"".join(b"".join(tree.proof(leaf)) for leaf in leaves)
+    assert keccak(paths) == as_bytes(vector["paths"])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 33])
+def test_what_is_no_leaf_has_no_proof(size: int) -> None:
+    leaves = [leaf_of(bytes([number]) * 32) for number in range(size)]
+    tree = MerkleTree(leaves)
+    for other in (bytes(32), b"\xff" * 32, tree.root if size > 1 else b"\1" * 32, leaf_of(leaves[0])):
+        with pytest.raises(KeyError):
+            tree.proof(other)
+
+
+def test_a_leaf_has_32_bytes() -> None:
+    with pytest.raises(ValueError, match="32 bytes, found 31"):
+        MerkleTree([b"\1" * 31, b"\2" * 32])
+
+
+def test_both_ways_of_hashing_agree() -> None:
+    for length in (0, 1, 32, 64, 66, 135, 136, 137, 288, 1000):
+        assert _keccak.keccak(bytes(length)) == _keccak.portable(bytes(length)) == keccak(bytes(length))

@@ -9,7 +9,7 @@ from eth_account import Account
 from eth_utils.crypto import keccak
 
 from soulbadge.models import BurnAuth, Voucher
-from soulbadge.typed_data import Domain, Signable
+from soulbadge.typed_data import Domain, Signable, terms_words
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "vectors" / "eip712.json").read_text("utf-8"))
 MESSAGES: list[dict[str, Any]] = VECTORS["messages"]
@@ -67,3 +67,14 @@ def test_what_a_wallet_is_shown_is_what_it_signs(vector: dict[str, Any]) -> None
     assert keccak(b"\x19" + message.version + message.header + message.body) == built.digest
     key = VECTORS["accounts"][vector["signer"]]["key"]
     assert Account.sign_message(message, key).signature == as_bytes(vector["signature"])
+
+
+@pytest.mark.parametrize(
+    "vector", [each for each in MESSAGES if each["primaryType"] == "Voucher"], ids=lambda each: each["name"]
+)
+def test_the_quick_way_for_many_vouchers_gives_the_same_digest(vector: dict[str, Any]) -> None:
+    named, it = VECTORS["domains"][vector["domain"]], vector["message"]
+    domain = Domain(int(named["chainId"]), named["verifyingContract"])
+    digest = domain.voucher_hasher(it["issuer"], int(it["deadline"]))
+    terms = terms_words(int(it["award"]), int(it["startTime"]), int(it["endTime"]), as_bytes(it["evidence"]))
+    assert digest(int(it["badgeId"]), terms, int(it["claimKey"], 16)) == as_bytes(vector["digest"])

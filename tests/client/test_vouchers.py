@@ -37,6 +37,7 @@ from soulbadge.errors import (
     InputError,
     SignatureInvalidError,
     ValueInvalidError,
+    VoucherElsewhereError,
     VoucherSpentError,
 )
 from soulbadge.ids import ZERO_ADDRESS
@@ -269,5 +270,5 @@ def test_what_should_not_be_signed_is_not(world: World, holder: LocalAccount) ->
 
 def test_a_voucher_of_another_collection_is_refused_before_anything_is_sent(world: World, holder: LocalAccount) -> None:
     signed = replace(world.signed(holder.address), collection="0x" + "22" * 20)
-    with pytest.raises(ValueInvalidError, match="is of collection"):
+    with pytest.raises(VoucherElsewhereError, match="is of collection"):
         Holder(world.badges, holder).claim(signed, Consent())

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /*
- * Writes eip712.json and merkle.json: what viem and OpenZeppelin's Merkle trees make of this project's messages.
+ * Writes eip712.json, merkle.json, merkle_sizes.json, voucher_book.json and evidence.json: what viem and OpenZeppelin's
+ * Merkle trees make of this project's messages.
  *
  *   npm install --prefix /tmp/vectors viem@2.57.20 @openzeppelin/merkle-tree@1.0.8
  *   NODE_PATH=/tmp/vectors/node_modules node tests/vectors/typed_data.cjs
@@ -12,8 +13,8 @@
 
 const fs = require('fs');
 const path = require('path');
-const { StandardMerkleTree } = require('@openzeppelin/merkle-tree');
-const { getContractAddress, hashDomain, hashStruct, hashTypedData, keccak256, toHex } = require('viem');
+const { SimpleMerkleTree, StandardMerkleTree } = require('@openzeppelin/merkle-tree');
+const { concat, getContractAddress, hashDomain, hashStruct, hashTypedData, keccak256, pad, toHex } = require('viem');
 const { privateKeyToAccount } = require('viem/accounts');
 
 const NOBODY = '0x' + '00'.repeat(20);
@@ -168,6 +169,108 @@ async function main() {
     return { root: one.root, values: leaves.map((value) => ({ value, path: one.getProof([value]) })) };
   });
   write('merkle.json', { trees });
+  write('merkle_sizes.json', { trees: [...Array.from({ length: 33 }, (_, n) => n + 1), 100, 1000].map(sized) });
+  write('voucher_book.json', await book());
+  write('evidence.json', { texts: TEXTS.map((value) => ({ value, text: canonical(value) })), documents: documents() });
+}
+
+// Every path of a tree in one hash: value n is keccak256("voucher n of size"), the paths joined in the order of values.
+function sized(size) {
+  const values = Array.from({ length: size }, (_, n) => keccak256(toHex(`voucher ${n} of ${size}`)));
+  const tree = StandardMerkleTree.of(values.map((value) => [value]), ['bytes32']);
+  return { size, root: tree.root, paths: keccak256(concat(values.flatMap((value) => tree.getProof([value])))) };
+}
+
+// A table of vouchers, and each line that a book of it must have.
+async function book() {
+  const achievements = { cka: 1, cks: 7 };
+  const deadline = 1900000000;
+  const rows = Array.from({ length: 37 }, (_, n) => ({
+    holder: privateKeyToAccount(keccak256(toHex(`holder ${n}`))).address,
+    achievement: n % 3 ? 'cka' : 'cks',
+    start: n % 4 ? 0 : 1700000000 + n,
+    end: n % 5 ? 1800000000 + n : 0,
+    evidence: n % 2 ? NONE : keccak256(toHex(`evidence ${n}`)),
+    award: n % 6 ? 0 : n,
+  }));
+  const vouchers = rows.map((row) => ({
+    issuer: people.issuer.address,
+    badgeId: badgeId(achievements[row.achievement], 0, row.holder),
+    award: row.award,
+    startTime: row.start,
+    endTime: row.end,
+    evidence: row.evidence,
+    deadline,
+    claimKey: NOBODY,
+  }));
+  const typed = (primaryType, message) => ({ domain: domains.home, types: { EIP712Domain, [primaryType]: TYPES[primaryType] }, primaryType, message });
+  const digests = vouchers.map((message) => hashTypedData(typed('Voucher', message)));
+  const tree = StandardMerkleTree.of(digests.map((digest) => [digest]), ['bytes32']);
+  const message = { root: tree.root, count: String(rows.length), deadline };
+  const signature = await people.issuer.signTypedData(typed('VoucherRoot', message));
+  const cells = (row) => [row.holder, row.achievement, row.start || '', row.end || '', row.evidence === NONE ? '' : row.evidence, row.award || ''];
+  const table = [['holder', 'achievement', 'start', 'end', 'evidence', 'award'], ...rows.map(cells)];
+  return {
+    achievements,
+    deadline,
+    digest: hashTypedData(typed('VoucherRoot', message)),
+    table: table.map((row) => row.join(',') + '\n').join(''),
+    lines: vouchers.map((it, n) => ({
+      chain_id: Number(domains.home.chainId),
+      collection: home,
+      voucher: {
+        issuer: it.issuer,
+        badge_id: it.badgeId,
+        award: it.award,
+        start_time: it.startTime,
+        end_time: it.endTime,
+        evidence: it.evidence,
+        deadline,
+        claim_key: NOBODY,
+      },
+      signature,
+      proof: { path: tree.getProof([digests[n]]), count: rows.length, deadline },
+    })),
+  };
+}
+
+const TEXTS = [
+  'plain', '', '"\\/\b\f\n\r\t', '\u0000\u001f\u007f\u0080\u2028\ufeff', '\u20ac\ud83d\ude02', 0, -1, 9007199254740991, -9007199254740991, true, false,
+  null, [], {}, [1, '1', true, [null]], { b: 1, a: { d: [], c: 'x' } }, { '\ud83d\ude02': 1, '\ufb33': 2, '\u20ac': 3, '\r': 4, 1: 5, 10: 6, 2: 7 },
+];
+
+// RFC 8785: what JSON.stringify makes of texts and numbers, names in the order of their UTF-16 code units.
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
+}
+
+function documents() {
+  const tag = (what) => keccak256(toHex(`soulbadge evidence ${what} v1`));
+  const twice = (bytes) => keccak256(keccak256(bytes));
+  return [1, 7, 8, 9, 40].map((count) => {
+    const facts = Object.fromEntries(Array.from({ length: count }, (_, n) => [`fact ${n}`, TEXTS[n % TEXTS.length]]));
+    const salt = (what) => keccak256(toHex(`salt of ${what} of ${count}`));
+    const size = Math.max(8, 2 ** Math.ceil(Math.log2(count)));
+    const padding = Array.from({ length: size - count }, (_, n) => salt(`padding ${n}`));
+    const leaf = (name) => twice(concat([tag('field'), salt(name), toHex(canonical([name, facts[name]]))]));
+    const leaves = [...Object.keys(facts).map(leaf), ...padding.map((each) => twice(concat([tag('padding'), each])))];
+    const tree = SimpleMerkleTree.of(leaves);
+    const depth = pad(toHex(Math.log2(size)), { size: 32 });
+    return {
+      document: {
+        evidence: 'soulbadge/1',
+        badge: '',
+        path: [],
+        fields: Object.fromEntries(Object.keys(facts).map((name) => [name, { value: facts[name], salt: salt(name) }])),
+        padding,
+      },
+      commitment: keccak256(concat([tag('document'), depth, tree.root])),
+      proofs: Object.fromEntries(Object.keys(facts).map((name) => [name, tree.getProof(leaf(name))])),
+    };
+  });
 }
 
 function write(name, content) {
