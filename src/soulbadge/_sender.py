@@ -1,6 +1,6 @@
 """Signing and sending one transaction after the other, each awaited. Nothing is ever sent twice.
 
-What it does not do: keep a journal, replace a stuck transaction, send several at once.
+What it does not do: keep a journal, replace a stuck transaction, send several at once. `issuing` does.
 """
 
 import time
@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from eth_utils.crypto import keccak
 
+from ._answers import integer
+from ._fees import Fees, gas_for, suggest
 from ._rpc import Rpc
 from .errors import (
     BroadcastUncertainError,
@@ -20,10 +22,6 @@ from .errors import (
 )
 from .ids import parse_address
 from .models import Receipt
-
-_GWEI = 10**9
-_MARGIN = 5, 4
-"""Gas given, as a fraction of the estimate: what is asked of other contracts can cost more a block later."""
 
 _SLOWEST = 2.0
 """Seconds between two looks for a receipt, at most."""
@@ -65,7 +63,7 @@ class Sender:
     ) -> None:
         self._node = node
         self._chain_id = chain_id
-        self._signer = signer
+        self.signer = signer
         self._timeout = timeout
         self._clock = clock
         self._sleep = sleep
@@ -87,7 +85,7 @@ class Sender:
         estimate, gas, fees, head = self._prepared(to, data)
         most = self._check_funds(gas, fees)
         if dry_run:
-            return Sent(Receipt("", _number(head["number"]), estimate, most))
+            return Sent(Receipt("", integer("eth_getBlockByNumber", head.get("number")), estimate, most))
         transaction = {
             "chainId": self._chain_id,
             "nonce": self._node.nonce(self.address),
@@ -95,38 +93,28 @@ class Sender:
             "data": "0x" + data.hex(),
             "gas": gas,
             **({"to": to} if to else {}),
-            **fees,
+            **fees.fields(),
         }
-        return self._broadcast(bytes(self._signer.sign_transaction(transaction).raw_transaction))
+        return self._broadcast(bytes(self.signer.sign_transaction(transaction).raw_transaction))
 
     def check_funds(self, to: str | None, data: bytes, *, times: int) -> None:
         """Make sure that the signer can pay for so many transactions like this one. Raises `NoFundsError`."""
         _, gas, fees, _ = self._prepared(to, data)
         self._check_funds(gas * times, fees)
 
-    def _prepared(self, to: str | None, data: bytes) -> tuple[int, int, dict[str, int], dict[str, Any]]:
+    def _prepared(self, to: str | None, data: bytes) -> tuple[int, int, Fees, dict[str, Any]]:
         """Gas as estimated, gas to give, fees, and the block that they were taken from."""
         estimate = self._node.estimate({"from": self.address, "data": "0x" + data.hex(), **({"to": to} if to else {})})
         head = self._node.block()
-        gas = min(estimate * _MARGIN[0] // _MARGIN[1], max(_number(head["gasLimit"]), estimate))
-        return estimate, gas, self._fees(head), head
+        return estimate, gas_for(estimate, head), suggest(self._node, head), head
 
-    def _check_funds(self, gas: int, fees: dict[str, int]) -> int:
+    def _check_funds(self, gas: int, fees: Fees) -> int:
         """The most in wei that this much gas can cost."""
-        most = gas * fees.get("maxFeePerGas", fees.get("gasPrice", 0))
+        most = gas * fees.most
         balance = self._node.balance(self.address)
         if balance < most:
             raise NoFundsError(self.address, most, balance)
         return most
-
-    def _fees(self, head: dict[str, Any]) -> dict[str, int]:
-        """EIP-1559 where blocks have a base fee, with room for it to double; otherwise one price."""
-        if head.get("baseFeePerGas") is None:
-            return {"gasPrice": self._node.gas_price()}
-        tip = self._node.priority_fee()
-        tip = _GWEI if tip is None else tip
-        most = 2 * _number(head["baseFeePerGas"]) + tip
-        return {"type": 2, "maxFeePerGas": most, "maxPriorityFeePerGas": tip}
 
     def _broadcast(self, raw: bytes) -> Sent:
         transaction = "0x" + keccak(raw).hex()
@@ -135,10 +123,10 @@ class Sender:
         except UnreachableError as error:
             raise BroadcastUncertainError(transaction, error.cause) from error
         receipt = self._await(transaction)
-        block, gas = _number(receipt["blockNumber"]), _number(receipt["gasUsed"])
-        if not _number(receipt["status"]):
+        block, gas = _number(receipt, "blockNumber"), _number(receipt, "gasUsed")
+        if not _number(receipt, "status"):
             raise TransactionFailedError(transaction, block)
-        cost = gas * _number(receipt.get("effectiveGasPrice") or 0)
+        cost = gas * (_number(receipt, "effectiveGasPrice") if receipt.get("effectiveGasPrice") else 0)
         return Sent(
             Receipt(transaction, block, gas, cost), tuple(receipt["logs"]), str(receipt.get("contractAddress") or "")
         )
@@ -156,5 +144,5 @@ class Sender:
             pause = min(pause * 2, _SLOWEST)
 
 
-def _number(value: Any) -> int:  # noqa: ANN401 (JSON)
-    return int(value, 16) if isinstance(value, str) else int(value)
+def _number(receipt: dict[str, Any], name: str) -> int:
+    return integer("eth_getTransactionReceipt", receipt.get(name))

@@ -11,6 +11,9 @@ YEAR = 31_557_600
 MOST = (1 << 40) - 1
 """The latest time that the contract can hold (uint40)."""
 
+_DIGITS = 20
+"""More than any time has, leading zeros included."""
+
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": YEAR // 12, "year": YEAR}
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -25,7 +28,7 @@ def parse_time(text: str) -> int:
     """
     given = text.strip()
     if given.isascii() and given.isdigit():
-        return _within(int(given), text)
+        return _within(_number(given), text)
     try:
         # Python 3.10 does not know the Z of ISO 8601.
         moment = datetime.fromisoformat(re.sub(r"[zZ]$", "+00:00", given))
@@ -50,7 +53,12 @@ def parse_duration(value: str | int) -> int:
     unit = _UNITS.get(found[2] or "second") if found else None
     if found is None or unit is None:
         raise TimeInvalidError(value, "write seconds as a number, or a length such as '2 years' or '92 days'")
-    return _within(int(found[1]) * unit, value)
+    return _within(_number(found[1]) * unit, value)
+
+
+def _number(digits: str) -> int:
+    """The number; for one too long to be a time, one that is too large (Python converts no more than 4,300 digits)."""
+    return int(digits) if len(digits) <= _DIGITS else MOST + 1
 
 
 def _within(seconds: int, text: str) -> int:

@@ -28,6 +28,11 @@ class Writer:
         """Where it is written to."""
         return self._collection
 
+    @property
+    def signer(self) -> Signer:
+        """Who signs, as it was given."""
+        return self._sender.signer
+
     def _transact(self, function: str, *arguments: Any, dry_run: bool) -> Sent:  # noqa: ANN401 (as the ABI has it)
         self._collection.call(function, *arguments, sender=self.address)  # the refusal, if there is one
         data = badges_abi().encode(function, *arguments)

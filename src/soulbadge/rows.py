@@ -1,17 +1,24 @@
 """Many badges from a table with the columns `holder,achievement,start,end,evidence`: all checked before one is issued.
 
 sheet = Sheet.load("issue.csv")
-for row in sheet.check(issuer):     # RowsRefusedError with every problem of every row
-    row.issue(issuer)
+plan = issuing.plan(issuer, sheet)      # RowsRefusedError with every problem of every row
 """
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ._row_checks import Row, check
-from ._times import parse_time
-from .errors import DuplicateRowError, InputError, RowsRefusedError, SoulbadgeError, ValueInvalidError
+from ._times import MOST, parse_time
+from .errors import (
+    DuplicateRowError,
+    InputError,
+    RowsRefusedError,
+    SoulbadgeError,
+    TimeInvalidError,
+    ValueInvalidError,
+)
 from .ids import parse_address
 from .issuer import Issuer
 from .models import NO_EVIDENCE
@@ -52,20 +59,13 @@ class Sheet:
     @classmethod
     def of(cls, file: str, lines: "list[tuple[int, dict[str, str]]]") -> "Sheet":
         """The rows of texts that came from elsewhere, each with its line number."""
-        rows: list[Row] = []
-        problems: list[tuple[int, SoulbadgeError]] = []
-        seen: dict[tuple[str, str], int] = {}
-        for line, values in lines:
-            row = _row_or_problem(line, values)
-            if isinstance(row, InputError):
-                problems.append((line, row))
-                continue
-            first = seen.setdefault((row.holder, row.achievement), line)
-            if first != line:
-                problems.append((line, DuplicateRowError(row.holder, row.achievement, first)))
-                continue
-            rows.append(row)
-        return cls(file, tuple(rows), tuple(problems))
+        return _collect(file, ((line, _row_or_problem(line, values)) for line, values in lines))
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row], file: str = "rows") -> "Sheet":
+        """Rows that were made by a program; one without a line gets its place, from 1, as its line."""
+        placed = (replace(row, line=row.line or place) for place, row in enumerate(rows, 1))
+        return _collect(file, ((row.line, _checked(row)) for row in placed))
 
     def check(self, issuer: Issuer, *, skip_held: bool = False) -> tuple[Row, ...]:
         """The rows to be issued, in the order of the file, after every check that can be made before sending.
@@ -74,17 +74,41 @@ class Sheet:
 
         Args:
             issuer: Who will issue.
-            skip_held: Leave out rows whose badge exists, as the continuation of a table that was stopped.
+            skip_held: Leave out rows whose holder was awarded the achievement, as the continuation of a table that was
+                stopped.
 
         Raises:
             RowsRefusedError: All problems of all rows.
             NoFundsError: The issuer cannot pay for all of them.
         """
-        ready, problems = check(issuer, self.rows, skip_held=skip_held)
-        every = sorted([*self.problems, *problems], key=lambda each: each[0])
+        found = check(issuer, self.rows, skip_held=skip_held)
+        self.refuse(found.problems)
+        sample = next((each for each in found.rows if not found.rests_on.get(each.line)), None)
+        if sample is not None:
+            issuer.check_funds(found.calls[sample.line], times=len(found.rows))
+        return found.rows
+
+    def refuse(self, more: Iterable[tuple[int, SoulbadgeError]] = ()) -> None:
+        """Raise `RowsRefusedError` if there are problems: those of reading the rows, and these."""
+        every = sorted([*self.problems, *more], key=lambda each: each[0])
         if every:
             raise RowsRefusedError(self.file, tuple(every))
-        return ready
+
+
+def _collect(file: str, found: Iterable[tuple[int, Row | InputError]]) -> Sheet:
+    rows: list[Row] = []
+    problems: list[tuple[int, SoulbadgeError]] = []
+    seen: dict[tuple[str, str], int] = {}
+    for line, row in found:
+        if isinstance(row, InputError):
+            problems.append((line, row))
+            continue
+        first = seen.setdefault((row.holder, row.achievement), line)
+        if first != line:
+            problems.append((line, DuplicateRowError(row.holder, row.achievement, first)))
+            continue
+        rows.append(row)
+    return Sheet(file, tuple(rows), tuple(problems))
 
 
 def _check_columns(file: str, found: list[str]) -> None:
@@ -116,6 +140,20 @@ def _row(line: int, values: dict[str, str]) -> Row:
         end=parse_time(fields["end"]) if fields["end"] else 0,
         evidence=_evidence(fields["evidence"]),
     )
+
+
+def _checked(row: Row) -> Row | InputError:
+    """The same row with its holder in the one form that addresses are compared in."""
+    try:
+        holder = parse_address(row.holder)
+        for name, value in (("start", row.start), ("end", row.end)):
+            if not 0 <= value <= MOST:
+                raise TimeInvalidError(str(value), f"the {name} must be from 0 to {MOST}")
+        if len(row.evidence) != len(NO_EVIDENCE):
+            raise ValueInvalidError("evidence", f"expected {len(NO_EVIDENCE)} bytes, found {len(row.evidence)}")
+    except InputError as error:
+        return error
+    return replace(row, holder=holder)
 
 
 def _evidence(text: str) -> bytes:

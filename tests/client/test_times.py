@@ -20,7 +20,9 @@ def test_a_moment_is_read_in_utc(text: str, seconds: int) -> None:
     assert parse_time(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "soon", "31.01.2026", "2026-13-01", "1969-12-31", str(2**40), "-1", "1e3", "٣"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "31.01.2026", "2026-13-01", "1969-12-31", str(2**40), "9" * 5_000, "-1", "1e3", "٣"]
+)
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(TimeInvalidError):
         parse_time(text)
@@ -46,7 +48,7 @@ def test_a_length_of_time_is_read_with_years_of_365_and_a_quarter_days(text: str
         assert parse_duration(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "years", "-1 day", "1.5 years", "2 fortnights", 2**40, -1])
+@pytest.mark.parametrize("text", ["", "years", "-1 day", "1.5 years", "2 fortnights", "9" * 5_000, 2**40, -1])
 def test_what_is_no_length_of_time_is_refused(text: str | int) -> None:
     with pytest.raises(TimeInvalidError):
         parse_duration(text)
