@@ -16,17 +16,25 @@ from .models import BurnAuth, Prerequisite, Profile, Requirement, Terms, Tier
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
 _MOST_NEEDED = 255
+_COHORT_BITS = 48
 
 
-def read_catalog(file: Path) -> tuple[str, str, Profile, tuple[Terms, ...]]:
-    """Name, symbol, profile, and the achievements in the order in which they can be created."""
+def read_catalog(file: Path, sources: Mapping[str, str]) -> tuple[str, str, Profile, tuple[Terms, ...]]:
+    """Name, symbol, profile, and the achievements in the order in which they can be created.
+
+    Args:
+        file: The catalog.
+        sources: Addresses by the names that prerequisites use, before those of the file.
+    """
     table = _Table(str(file), "", _parse(file))
-    table.allow("issuer", "achievement")
+    table.allow("issuer", "sources", "achievement")
+    if table.has("sources"):
+        sources = {**table.table("sources").addresses(), **sources}
     issuer = table.table("issuer")
     issuer.allow("name", "symbol", "description", "url")
     name = issuer.text("name")
     profile = Profile(name, issuer.text("description", ""), issuer.text("url", ""))
-    every = [_terms(each) for each in table.tables("achievement")]
+    every = [_terms(each, sources) for each in table.tables("achievement")]
     if not every:
         raise CatalogError(str(file), "achievement", "there is none; begin one with [[achievement]]")
     _check_together(str(file), every)
@@ -89,6 +97,11 @@ class _Table:
             raise self.error(key, "expected a list of texts")
         return tuple(found)
 
+    def addresses(self) -> dict[str, str]:
+        """Names and addresses; a name whose address is empty waits for one."""
+        found = {key: self.text(key) for key in self._values}
+        return {key: text for key, text in found.items() if text}
+
     def table(self, key: str) -> "_Table":
         return _Table(self._file, f"{self._where}.{key}".strip("."), self._get(key, dict, "a table", None))
 
@@ -119,7 +132,7 @@ def _label(position: int, values: Mapping[str, Any]) -> str:
     return str(values.get("slug", position + 1))
 
 
-def _terms(table: _Table) -> Terms:
+def _terms(table: _Table, sources: Mapping[str, str]) -> Terms:
     table.allow(
         *("slug", "name", "description", "criteria", "skills", "color", "validity", "burn_auth"),
         *("claim_only", "individual", "requirements", "tiers"),
@@ -144,8 +157,8 @@ def _terms(table: _Table) -> Terms:
         burn_auth=BurnAuth[burn_auth],
         claim_only=table.flag("claim_only"),
         individual=table.flag("individual"),
-        requirements=tuple(_requirement(each, tier=False) for each in table.tables("requirements")),
-        tiers=tuple(_tier(each) for each in table.tables("tiers")),
+        requirements=tuple(_requirement(each, sources, tier=False) for each in table.tables("requirements")),
+        tiers=tuple(_tier(each, sources) for each in table.tables("tiers")),
     )
 
 
@@ -156,17 +169,17 @@ def _color(table: _Table) -> int:
     return int(text[1:], 16)
 
 
-def _tier(table: _Table) -> Tier:
+def _tier(table: _Table, sources: Mapping[str, str]) -> Tier:
     table.allow("label", "requirements")
     label = table.text("label")
     if not label:
         raise table.error("label", "is empty")
-    return Tier(label, tuple(_requirement(each, tier=True) for each in table.tables("requirements")))
+    return Tier(label, tuple(_requirement(each, sources, tier=True) for each in table.tables("requirements")))
 
 
-def _requirement(table: _Table, *, tier: bool) -> Requirement:
+def _requirement(table: _Table, sources: Mapping[str, str], *, tier: bool) -> Requirement:
     table.allow(*(("needed", "prerequisites") if tier else ("needed", "ongoing", "prerequisites")))
-    kinds = tuple(_prerequisite(each) for each in table.tables("prerequisites"))
+    kinds = tuple(_prerequisite(each, sources) for each in table.tables("prerequisites"))
     if not kinds:
         raise table.error("prerequisites", "there is none")
     needed = table.number("needed", 1)
@@ -176,16 +189,33 @@ def _requirement(table: _Table, *, tier: bool) -> Requirement:
     return Requirement(kinds, needed, ongoing)
 
 
-def _prerequisite(table: _Table) -> Prerequisite:
-    table.allow("achievement", "held_for", "source", "id")
+def _prerequisite(table: _Table, sources: Mapping[str, str]) -> Prerequisite:
+    table.allow("achievement", "held_for", "source", "id", "achievement_id")
     held_for = table.duration("held_for")
     if table.has("achievement"):
-        if table.has("source") or table.has("id"):
+        if table.has("source") or table.has("id") or table.has("achievement_id"):
             raise table.error("achievement", "is of this collection; source and id name something elsewhere")
         return Prerequisite(slug=table.text("achievement"), held_for=held_for)
     source = table.text("source")
+    if not source.startswith("0x"):
+        if source not in sources:
+            problem = f"no address for {source!r}; write it under [sources], or give it when the catalog is loaded"
+            raise table.error("source", problem)
+        source = sources[source]
     address = table.convert("source", lambda: parse_address(source))
-    return Prerequisite(source=address, id=table.number("id"), held_for=held_for)
+    return Prerequisite(source=address, id=_foreign_id(table), held_for=held_for)
+
+
+def _foreign_id(table: _Table) -> int:
+    """What the source is asked for: an id of its own, or the number of an achievement in a collection."""
+    if not table.has("achievement_id"):
+        return table.number("id")
+    if table.has("id"):
+        raise table.error("achievement_id", "id says the same; name one of them")
+    number = table.number("achievement_id")
+    if not 0 < number < 1 << _COHORT_BITS:
+        raise table.error("achievement_id", "expected the number of an achievement, from 1")
+    return number << _COHORT_BITS
 
 
 def _check_together(file: str, every: list[Terms]) -> None:

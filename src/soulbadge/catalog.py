@@ -10,22 +10,39 @@
     validity = "2 years"            # seconds, or words; a year is 31,557,600 seconds
     requirements = [{ prerequisites = [{ achievement = "cka" }] }]
 
-The order in the file does not matter: what is required is created first.
+The order in the file does not matter: what is required is created first. A prerequisite elsewhere names a `source`, by
+its address or by a name that `[sources]` gives an address, and an `id`, or the `achievement_id` of a collection.
 """
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from ._catalog_file import read_catalog
+from ._json import Value
 from ._structs import local_prerequisites, with_ids
 from .contract import Collection
-from .errors import CatalogDiffersError
+from .errors import CatalogDiffersError, SlugTakenError, TransactionFailedError
 from .issuer import Issuer
 from .models import Achievement, AchievementReceipt, BurnAuth, Profile, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogPlan:
+class Difference(Value):
+    """One of an achievement's terms that is another on chain."""
+
+    slug: str
+    term: str
+    """The name of the field of `Terms`."""
+    here: str
+    """What the catalog says, as JSON writes it."""
+    there: str
+    """What the chain says."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogPlan(Value):
     """What applying a catalog would do; each list in the order in which achievements are created."""
 
     missing: tuple[str, ...]
@@ -34,6 +51,8 @@ class CatalogPlan:
     """Slugs whose terms on chain are the catalog's."""
     differing: tuple[str, ...]
     """Slugs with other terms on chain: terms never change, so these need another slug."""
+    differences: tuple[Difference, ...] = ()
+    """In what they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +67,43 @@ class Catalog:
     """In the order in which they can be created."""
 
     @classmethod
-    def load(cls, path: "Path | str") -> "Catalog":
+    def load(cls, path: "Path | str", sources: Mapping[str, str] | None = None) -> "Catalog":
         """Read a catalog.
+
+        Args:
+            path: The file.
+            sources: Addresses by the names that its prerequisites use; they go before those in the file.
 
         Raises:
             CatalogError: It cannot be read, or does not say what it must; the error names file and key.
         """
         file = Path(path)
-        name, symbol, profile, achievements = read_catalog(file)
+        name, symbol, profile, achievements = read_catalog(file, sources or {})
         return cls(str(path), name, symbol, profile, achievements)
 
     def plan(self, collection: Collection) -> CatalogPlan:
         """Compare with a collection."""
         present = {each.slug: each for each in collection.achievements()}
         known = {slug: each.achievement_id for slug, each in present.items()}
-        missing, unchanged, differing = [], [], []
+        missing: list[str] = []
+        unchanged: list[str] = []
+        differing: list[str] = []
+        differences: list[Difference] = []
         for terms in self.achievements:
             if terms.slug not in present:
                 missing.append(terms.slug)
-            elif _is_same(terms, present[terms.slug], known):
-                unchanged.append(terms.slug)
-            else:
-                differing.append(terms.slug)
-        return CatalogPlan(tuple(missing), tuple(unchanged), tuple(differing))
+                continue
+            found = _differences(terms, present[terms.slug], known)
+            (differing if found else unchanged).append(terms.slug)
+            differences += found
+        return CatalogPlan(tuple(missing), tuple(unchanged), tuple(differing), tuple(differences))
 
     def apply(self, issuer: Issuer, *, dry_run: bool = False) -> list[AchievementReceipt]:
         """Create what is missing, in order; applied again, it creates nothing. Only the owner.
 
-        In a dry run, achievements that rest on others that are missing too cannot be simulated and are left out.
+        Ended half-way, it goes on where it was: an achievement whose transaction was under way is created once, since
+        slugs are unique. In a dry run, achievements that rest on others that are missing too cannot be simulated and
+        are left out.
 
         Raises:
             CatalogDiffersError: An achievement has other terms on chain; nothing was sent.
@@ -88,14 +116,32 @@ class Catalog:
         for terms in self.achievements:
             needed = {kind.slug for kind in local_prerequisites(terms)} - {terms.slug}
             if terms.slug in plan.missing and not (dry_run and needed & set(plan.missing)):
-                receipts.append(issuer.create_achievement(terms, dry_run=dry_run))
+                try:
+                    receipts.append(issuer.create_achievement(terms, dry_run=dry_run))
+                except (SlugTakenError, TransactionFailedError):
+                    if terms.slug not in self.plan(issuer.collection).unchanged:
+                        raise
+        if receipts and not dry_run:
+            self._check_created(issuer.collection)
         return receipts
 
+    def _check_created(self, collection: Collection) -> None:
+        """A tier that names its own achievement names a number; somebody else may have been given that meanwhile."""
+        differing = self.plan(collection).differing
+        if differing:
+            raise CatalogDiffersError(differing)
 
-def _is_same(terms: Terms, found: Achievement, known: dict[str, int]) -> bool:
-    if any(kind.slug not in known for kind in local_prerequisites(terms)):
-        return False
-    return _as_created(with_ids(terms, known)) == found.terms
+
+def _differences(terms: Terms, found: Achievement, known: Mapping[str, int]) -> list[Difference]:
+    """In which terms an achievement on chain is another; prerequisites that are not there yet have the number 0."""
+    mine = {kind.slug: known.get(kind.slug, 0) for kind in local_prerequisites(terms)}
+    here, there = _as_created(with_ids(terms, mine)), found.terms
+    ours, theirs = here.to_json(), there.to_json()
+    return [
+        Difference(terms.slug, each.name, json.dumps(ours[each.name]), json.dumps(theirs[each.name]))
+        for each in fields(Terms)
+        if getattr(here, each.name) != getattr(there, each.name)
+    ]
 
 
 def _as_created(terms: Terms) -> Terms:

@@ -1,7 +1,7 @@
 """Who signs: a key out of an encrypted keystore, or on a local chain alone a key in plain text.
 
-Whatever has `address` and `sign_transaction` as eth-account's `LocalAccount` has them signs as well: a hardware wallet,
-a key service.
+Whatever has `address`, `sign_transaction` and, for vouchers and presentations, `sign_message` as eth-account's
+`LocalAccount` has them signs as well: a hardware wallet, a key service. examples/kms_signer.py is one to copy.
 """
 
 import ipaddress
@@ -23,7 +23,8 @@ def open_keystore(path: Path | str, password: str) -> "LocalAccount":
     """The account in an encrypted keystore (Web3 Secret Storage, as geth, eth-account and Brownie write it).
 
     Raises:
-        KeystoreError: There is no such file, it is no keystore, or the password is wrong.
+        KeystoreError: There is no such file, it is no keystore, the password is wrong, or the key is not that of the
+            address which the file names.
     """
     from eth_account import Account
 
@@ -39,6 +40,10 @@ def open_keystore(path: Path | str, password: str) -> "LocalAccount":
         wrong = "MAC" in str(error)
         raise KeystoreError(str(path), "wrong password" if wrong else "it is not an encrypted keystore") from error
     account: LocalAccount = Account.from_key(key)
+    named = content.get("address")
+    if isinstance(named, str) and named.lower().removeprefix("0x") != account.address.lower().removeprefix("0x"):
+        # What is shown without the password must be who signs.
+        raise KeystoreError(str(path), f"it says that it is of {named[:50]}, but its key is of {account.address}")
     return account
 
 

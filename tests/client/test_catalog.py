@@ -12,6 +12,7 @@ from soulbadge.issuer import Issuer
 from soulbadge.models import BurnAuth, Prerequisite, Requirement
 
 CNCF = Path(__file__).parents[2] / "examples" / "cncf.toml"
+THERE = "0x" + "11" * 20
 CERTIFICATIONS = ("cka", "ckad", "cks", "kcna", "kcsa")
 HEAD = '[issuer]\nname = "Example"\nsymbol = "EX"\n'
 
@@ -106,6 +107,40 @@ def test_a_tier_may_name_its_own_achievement(tmp_path: Path) -> None:
             "of this collection",
         ),
         (
+            HEAD + _entry("a", 'requirements = [{ prerequisites = [{ source = "cncf", id = 1 }] }]'),
+            "achievement[a].requirements[1].prerequisites[1].source",
+            "no address for 'cncf'",
+        ),
+        (
+            HEAD
+            + '[sources]\ncncf = ""\n'
+            + _entry("a", 'requirements = [{ prerequisites = [{ source = "cncf", id = 1 }] }]'),
+            "achievement[a].requirements[1].prerequisites[1].source",
+            "no address for 'cncf'",
+        ),
+        (
+            HEAD
+            + '[sources]\ncncf = "0x12"\n'
+            + _entry("a", 'requirements = [{ prerequisites = [{ source = "cncf", id = 1 }] }]'),
+            "achievement[a].requirements[1].prerequisites[1].source",
+            "40 hexadecimal",
+        ),
+        (HEAD + "[sources]\ncncf = 5\n" + _entry("a"), "sources.cncf", "expected a text"),
+        (
+            HEAD
+            + _entry("a", f'requirements = [{{ prerequisites = [{{ source = "{THERE}", achievement_id = 0 }}] }}]'),
+            "achievement[a].requirements[1].prerequisites[1].achievement_id",
+            "from 1",
+        ),
+        (
+            HEAD
+            + _entry(
+                "a", f'requirements = [{{ prerequisites = [{{ source = "{THERE}", achievement_id = 1, id = 1 }}] }}]'
+            ),
+            "achievement[a].requirements[1].prerequisites[1].achievement_id",
+            "name one of them",
+        ),
+        (
             HEAD
             + _entry("a", 'requirements = [{ ongoing = true, prerequisites = [{ achievement = "b" }] }]')
             + _entry("b"),
@@ -152,7 +187,12 @@ def test_other_terms_under_the_same_slug_are_told_apart_and_nothing_is_sent(owne
     Catalog.load(CNCF).apply(owner)
     text = CNCF.read_text(encoding="utf-8").replace("Pass the online KCNA", "Pass the new KCNA")
     changed = Catalog.load(_write(tmp_path, text + _entry("new")))
-    assert changed.plan(owner.collection).differing == ("kcna",)
+    plan = changed.plan(owner.collection)
+    assert plan.differing == ("kcna",)
+    (difference,) = plan.differences
+    assert (difference.slug, difference.term) == ("kcna", "criteria")
+    assert "the new KCNA" in difference.here
+    assert "the online KCNA" in difference.there
     before = owner.collection.node.block_number()
     with pytest.raises(CatalogDiffersError, match="kcna"):
         changed.apply(owner)

@@ -120,6 +120,7 @@ def test_the_same_outcomes_on_web3_7_and_8(anvil: object, ganache: object) -> No
         ]
         assert {each.pop("web3").partition(".")[0] for each in told} == {"7", "8"}
         assert told[0] == told[1]
+        assert told[0]["audit"] == ["KEPT"] * 10
         assert told[0]["refusals"] == [
             "RequirementUnmetError",
             "BadgeExistsError",

@@ -14,6 +14,7 @@ from eth_account import Account
 from tests.support import chains
 from web3 import __version__ as version
 
+from soulbadge.auditing import audit
 from soulbadge.contract import connect
 from soulbadge.deployment import deploy
 from soulbadge.errors import SoulbadgeError
@@ -54,6 +55,7 @@ def tell(url: str, number: int) -> dict[str, object]:
         "badge": stable,
         "achievements": [each.to_json() for each in collection.achievements()],
         "refusals": [_refusal(each) for each in attempts],
+        "audit": [finding.verdict.name for finding in audit(collection).findings],
     }
 
 
