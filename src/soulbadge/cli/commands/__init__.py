@@ -1,0 +1,1 @@
+"""One command a file; what the file is called, the command is called."""
