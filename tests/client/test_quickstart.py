@@ -5,19 +5,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from tests.support import chains
+from tests.support import chains, documents
 
-ROOT = Path(__file__).parents[2]
+ROOT = documents.ROOT
 TEXT = (ROOT / "docs" / "quickstart.md").read_text(encoding="utf-8")
 
 
 def commands() -> list[str]:
     """The lines that run a script, in order."""
-    blocks: list[str] = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
-    return [line for block in blocks for line in block.splitlines() if line.startswith("python scripts/")]
+    lines = [line for block in documents.blocks(TEXT) if block.kind == "sh" for line in block.text.splitlines()]
+    return [line for line in lines if line.startswith("python scripts/")]
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +51,6 @@ def test_every_command_does_what_the_page_says(node: chains.Node, environment: d
             assert done.returncode == 0, f"{command}: {done.stderr}"
             assert (node.height() > height) == ("--dry-run" not in command), command
 
-    block = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)[0]
+    (block,) = [each.text for each in documents.blocks(TEXT) if each.kind == "python"]
     code = block.replace('"deployments"', repr(environment["SOULBADGE_DEPLOYMENTS"]))
     exec(code.replace("http://127.0.0.1:8545", node.url), {})  # noqa: S102 (the page's own lines)
