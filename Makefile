@@ -15,7 +15,7 @@ SOLIDITY_SOURCES := contracts interfaces
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-contracts test-client check coverage gas format compile lock clean
+.PHONY: help setup demo test test-contracts test-client check coverage gas format compile reference lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ test-contracts: setup ## the contracts, with Brownie on ganache
 	$(BROWNIE) test -n 2
 
 test-client: setup ## the library and the scripts, without Brownie
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup ## lint, types, formatting, and whether generated files are up to date
 	$(BIN)/ruff check $(PYTHON_SOURCES)
@@ -43,6 +43,7 @@ check: setup ## lint, types, formatting, and whether generated files are up to d
 	$(BIN)/mypy $(TYPED_SOURCES)
 	$(FORGE) fmt --check $(SOLIDITY_SOURCES)
 	$(BIN)/python toolchain/agree.py
+	$(BIN)/python toolchain/reference.py --check
 	$(BIN)/python scripts/compile.py --check
 	$(BIN)/python scripts/release.py --check
 	$(BIN)/python benchmarks/gas.py --check > /dev/null
@@ -65,6 +66,9 @@ format: setup ## format Python and Solidity
 compile: setup ## compile the contracts into the package (src/soulbadge/abi)
 	$(BIN)/python scripts/compile.py
 	$(BIN)/python scripts/release.py
+
+reference: setup ## write docs/reference from docstrings and from the help of the commands
+	$(BIN)/python toolchain/reference.py
 
 lock: ## resolve all dependencies anew and write the lock files
 	@$(PYTHON) toolchain/lock.py

@@ -24,8 +24,8 @@ from hexbytes import HexBytes
 from web3 import HTTPProvider, Web3
 from web3.types import RPCEndpoint
 
-from soulbadge._artifacts import Artifact, artifact
-from soulbadge._structs import from_consent, from_signed_voucher
+from soulbadge.chain.artifacts import Artifact, artifact
+from soulbadge.chain.structs import from_consent, from_signed_voucher
 from soulbadge.ids import badge_id
 from soulbadge.models import NO_EVIDENCE, Voucher
 from soulbadge.typed_data import Domain

@@ -104,9 +104,9 @@ def command(arguments: list[str] | None = None) -> int:
         figures["file_megabytes"] = round(book.stat().st_size / 1e6, 1)
         verify(table, book, given.samples)
         figures["verified"] = min(given.samples, given.rows)
-    from soulbadge import _keccak
+    from soulbadge.forms import keccak
 
-    figures["pysha3"] = _keccak.keccak is not _keccak.portable
+    figures["pysha3"] = keccak.keccak is not keccak.portable
     print(json.dumps(figures))
     return 0
 

@@ -30,7 +30,7 @@ from soulbadge.signers import is_local, open_keystore, open_local_key
 if TYPE_CHECKING:
     from web3 import Web3
 
-    from soulbadge._sender import Signer
+    from soulbadge.chain.sender import Signer
 
 LOCAL_URL = "http://127.0.0.1:8545"
 
@@ -90,7 +90,7 @@ class Chain:
     """The node that the options name, asked once which chain it serves."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        from soulbadge._rpc import Rpc, open_web3
+        from soulbadge.chain.rpc import Rpc, open_web3
 
         url = _brownie_url() or str(options.rpc_url)
         self.web3: Web3 = open_web3(url)

@@ -19,7 +19,7 @@ from scripts import _shared
 
 from soulbadge.errors import RowsRefusedError, SoulbadgeError, ValueInvalidError
 from soulbadge.issuer import Issuer
-from soulbadge.rows import COLUMNS, Row, Sheet
+from soulbadge.issuing.rows import COLUMNS, Row, Sheet
 
 
 def main(*words: str) -> None:

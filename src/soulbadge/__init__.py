@@ -16,24 +16,19 @@ if TYPE_CHECKING:
     from ._installed import contracts_path
     from .aio import AsyncCollection
     from .auditing import AuditReport, audit, audit_address
-    from .blocks import Block
     from .catalog import Catalog, CatalogPlan
-    from .claim_links import ClaimLink
-    from .claims import ClaimPreview, ClaimRequest, check_claim, digest_to_cancel, parse_claim, request_claim
+    from .chain.blocks import Block
     from .contract import Collection, connect
     from .deployment import Deployment, check_code, deploy
     from .deployments import Deployments
     from .errors import RefusedError, RequirementUnmetError, SoulbadgeError, VerificationError
-    from .evidence import CohortEvidence, Disclosure, EvidenceDocument, cohort_evidence
-    from .evidence_checks import CheckedEvidence, check_evidence
-    from .explain import Explanation, PrerequisiteState, RequirementState, Suspension
-    from .history import Happening, HistoryEntry
+    from .evidence.checks import CheckedEvidence, check_evidence
+    from .evidence.documents import CohortEvidence, Disclosure, EvidenceDocument, cohort_evidence
     from .holder import Holder
-    from .holders import Holding
     from .ids import badge_id, caip19, kind_of, parse_caip19
     from .issuer import Issuer
-    from .issuers import IssuerScope
     from .issuing import RenewalSheet
+    from .issuing.rows import Row, Sheet
     from .merkle import MerkleTree, evidence_leaf
     from .models import (
         Achievement,
@@ -50,16 +45,21 @@ if TYPE_CHECKING:
         Tier,
         Voucher,
     )
-    from .path import AchievementPath, Action, PathStep, Wait
     from .policy import AllOf, AnyOf, Holds
     from .proofs import Challenge, MemoryNonces, Presentation, SqliteNonces, Verdict, challenge, present, verify
-    from .renunciations import Renunciation, parse_renunciation, sign_renunciation
-    from .rows import Row, Sheet
+    from .reading.explain import Explanation, PrerequisiteState, RequirementState, Suspension
+    from .reading.history import Happening, HistoryEntry
+    from .reading.holders import Holding
+    from .reading.issuers import IssuerScope
+    from .reading.path import AchievementPath, Action, PathStep, Wait
     from .signers import open_keystore, open_local_key
     from .typed_data import Domain
-    from .voucher_book import VoucherBook
-    from .voucher_rows import VoucherRow, VoucherSheet
-    from .vouchers import Consent, SignedVoucher, consent, sign_voucher, sign_vouchers
+    from .vouchers.book import VoucherBook
+    from .vouchers.claims import ClaimPreview, ClaimRequest, check_claim, digest_to_cancel, parse_claim, request_claim
+    from .vouchers.links import ClaimLink
+    from .vouchers.renunciations import Renunciation, parse_renunciation, sign_renunciation
+    from .vouchers.rows import VoucherRow, VoucherSheet
+    from .vouchers.signed import Consent, SignedVoucher, consent, sign_voucher, sign_vouchers
 
 __all__ = [
     "Achievement",
@@ -158,96 +158,96 @@ __all__ = [
 
 _HOME_OF = {
     "Achievement": "models",
-    "AchievementPath": "path",
-    "Action": "path",
+    "AchievementPath": "reading.path",
+    "Action": "reading.path",
     "AllOf": "policy",
     "AnyOf": "policy",
     "AsyncCollection": "aio",
     "AuditReport": "auditing",
     "Badge": "models",
-    "Block": "blocks",
+    "Block": "chain.blocks",
     "BurnAuth": "models",
     "Catalog": "catalog",
     "CatalogPlan": "catalog",
     "Challenge": "proofs",
-    "CheckedEvidence": "evidence_checks",
-    "ClaimLink": "claim_links",
-    "ClaimPreview": "claims",
-    "ClaimRequest": "claims",
+    "CheckedEvidence": "evidence.checks",
+    "ClaimLink": "vouchers.links",
+    "ClaimPreview": "vouchers.claims",
+    "ClaimRequest": "vouchers.claims",
     "Cohort": "models",
-    "CohortEvidence": "evidence",
+    "CohortEvidence": "evidence.documents",
     "Collection": "contract",
-    "Consent": "vouchers",
+    "Consent": "vouchers.signed",
     "Deployment": "deployment",
     "Deployments": "deployments",
-    "Disclosure": "evidence",
+    "Disclosure": "evidence.documents",
     "Domain": "typed_data",
     "Eligibility": "models",
-    "EvidenceDocument": "evidence",
-    "Explanation": "explain",
-    "Happening": "history",
-    "HistoryEntry": "history",
+    "EvidenceDocument": "evidence.documents",
+    "Explanation": "reading.explain",
+    "Happening": "reading.history",
+    "HistoryEntry": "reading.history",
     "Holder": "holder",
-    "Holding": "holders",
+    "Holding": "reading.holders",
     "Holds": "policy",
     "Issuer": "issuer",
-    "IssuerScope": "issuers",
+    "IssuerScope": "reading.issuers",
     "MemoryNonces": "proofs",
     "MerkleTree": "merkle",
-    "PathStep": "path",
+    "PathStep": "reading.path",
     "Prerequisite": "models",
-    "PrerequisiteState": "explain",
+    "PrerequisiteState": "reading.explain",
     "Presentation": "proofs",
     "Profile": "models",
     "Receipt": "models",
     "RefusedError": "errors",
     "RenewalSheet": "issuing",
-    "Renunciation": "renunciations",
+    "Renunciation": "vouchers.renunciations",
     "Requirement": "models",
-    "RequirementState": "explain",
+    "RequirementState": "reading.explain",
     "RequirementUnmetError": "errors",
-    "Row": "rows",
-    "Sheet": "rows",
-    "SignedVoucher": "vouchers",
+    "Row": "issuing.rows",
+    "Sheet": "issuing.rows",
+    "SignedVoucher": "vouchers.signed",
     "SoulbadgeError": "errors",
     "SqliteNonces": "proofs",
     "Status": "models",
-    "Suspension": "explain",
+    "Suspension": "reading.explain",
     "Terms": "models",
     "Tier": "models",
     "Verdict": "proofs",
     "VerificationError": "errors",
     "Voucher": "models",
-    "VoucherBook": "voucher_book",
-    "VoucherRow": "voucher_rows",
-    "VoucherSheet": "voucher_rows",
-    "Wait": "path",
+    "VoucherBook": "vouchers.book",
+    "VoucherRow": "vouchers.rows",
+    "VoucherSheet": "vouchers.rows",
+    "Wait": "reading.path",
     "audit": "auditing",
     "audit_address": "auditing",
     "badge_id": "ids",
     "caip19": "ids",
     "challenge": "proofs",
-    "check_claim": "claims",
+    "check_claim": "vouchers.claims",
     "check_code": "deployment",
-    "check_evidence": "evidence_checks",
-    "cohort_evidence": "evidence",
+    "check_evidence": "evidence.checks",
+    "cohort_evidence": "evidence.documents",
     "connect": "contract",
-    "consent": "vouchers",
+    "consent": "vouchers.signed",
     "contracts_path": "_installed",
     "deploy": "deployment",
-    "digest_to_cancel": "claims",
+    "digest_to_cancel": "vouchers.claims",
     "evidence_leaf": "merkle",
     "kind_of": "ids",
     "open_keystore": "signers",
     "open_local_key": "signers",
     "parse_caip19": "ids",
-    "parse_claim": "claims",
-    "parse_renunciation": "renunciations",
+    "parse_claim": "vouchers.claims",
+    "parse_renunciation": "vouchers.renunciations",
     "present": "proofs",
-    "request_claim": "claims",
-    "sign_renunciation": "renunciations",
-    "sign_voucher": "vouchers",
-    "sign_vouchers": "vouchers",
+    "request_claim": "vouchers.claims",
+    "sign_renunciation": "vouchers.renunciations",
+    "sign_voucher": "vouchers.signed",
+    "sign_vouchers": "vouchers.signed",
     "verify": "proofs",
 }
 

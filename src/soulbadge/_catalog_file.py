@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ._structs import local_prerequisites
-from ._times import parse_duration
+from .chain.structs import local_prerequisites
 from .errors import AddressInvalidError, CatalogError, TimeInvalidError
+from .forms.times import parse_duration
 from .ids import ZERO_ADDRESS, parse_address
 from .models import BurnAuth, Prerequisite, Profile, Requirement, Terms, Tier
 

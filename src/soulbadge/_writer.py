@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._artifacts import badges_abi
-from ._sender import Sender, Sent, Signer
+from .chain.artifacts import badges_abi
+from .chain.sender import Sender, Sent, Signer
 from .contract import Collection
 from .models import Receipt
 

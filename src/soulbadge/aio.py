@@ -22,8 +22,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from . import contract
-from ._rpc import Rpc, open_web3
-from .collection import Collection
+from .chain.rpc import Rpc, open_web3
+from .reading.collection import Collection
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -20,10 +20,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from ._catalog_file import read_catalog
-from ._json import Value
-from ._structs import local_prerequisites, with_ids
+from .chain.structs import local_prerequisites, with_ids
 from .contract import Collection
 from .errors import CatalogDiffersError, SlugTakenError, TransactionFailedError
+from .forms.json import Value
 from .issuer import Issuer
 from .models import Achievement, AchievementReceipt, BurnAuth, Profile, Terms
 

@@ -10,11 +10,11 @@ None for the latest. Whatever one answer is made of comes from one block in any 
 
 from typing import TYPE_CHECKING
 
-from ._probe import must_be_badges
-from ._rpc import Rpc, open_web3
-from .collection import Collection
+from .chain.probe import must_be_badges
+from .chain.rpc import Rpc, open_web3
 from .errors import WrongChainError
 from .ids import parse_address
+from .reading.collection import Collection
 
 if TYPE_CHECKING:
     from web3 import Web3

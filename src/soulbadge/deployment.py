@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ._artifacts import artifact, badges_abi
-from ._json import Value
-from ._rpc import Rpc, open_web3
-from ._sender import Sender, Sent, Signer
-from ._structs import from_profile
 from ._writer import TIMEOUT
+from .chain.artifacts import artifact, badges_abi
+from .chain.rpc import Rpc, open_web3
+from .chain.sender import Sender, Sent, Signer
+from .chain.structs import from_profile
 from .contract import Collection
 from .errors import CodeMismatchError, NoContractError, WrongChainError
+from .forms.json import Value
 from .ids import parse_address
 from .models import Profile
 

@@ -3,15 +3,15 @@
 >>> Holder(badges, account).claim(parse_claim(text))
 """
 
-from . import _structs
 from ._writer import Writer, receipt_fields
-from .claim_links import ClaimLink
-from .claims import ClaimRequest, check_claim
+from .chain import structs
 from .errors import VoucherElsewhereError
 from .ids import ZERO_ADDRESS
 from .models import IssueReceipt, Receipt
-from .renunciations import Renunciation
-from .vouchers import Consent, SignedVoucher, normalised
+from .vouchers.claims import ClaimRequest, check_claim
+from .vouchers.links import ClaimLink
+from .vouchers.renunciations import Renunciation
+from .vouchers.signed import Consent, SignedVoucher, normalised
 
 
 class Holder(Writer):
@@ -63,6 +63,6 @@ class Holder(Writer):
             preview = check_claim(self._collection, signed, holder)
             word = what.consent(preview.burn_auth, signed.voucher.deadline, holder=holder)
         preview = check_claim(self._collection, signed, holder, word=word, sender=self.address)
-        arguments = (*_structs.from_signed_voucher(signed), _structs.from_consent(word), preview.witnesses)
+        arguments = (*structs.from_signed_voucher(signed), structs.from_consent(word), preview.witnesses)
         sent = self._transact("claim", *arguments, dry_run=dry_run)
         return IssueReceipt(*receipt_fields(sent.receipt), preview.badge_id)

@@ -12,9 +12,10 @@ from typing import Any
 
 from eth_utils.crypto import keccak
 
-from . import _structs, ids
-from ._sender import Sent
+from . import ids
 from ._writer import Writer, receipt_fields
+from .chain import structs
+from .chain.sender import Sent
 from .cohorts import pack_members
 from .contract import Collection
 from .errors import AddressInvalidError, HolderInvalidError, RequirementUnmetError, ValueInvalidError
@@ -155,7 +156,7 @@ class Issuer(Writer):
             SlugTakenError, RefusedError: The contract's reasons.
         """
         resolved = resolve(self._collection, terms)
-        arguments = _structs.from_terms(resolved)
+        arguments = structs.from_terms(resolved)
         expected = self._collection.call("createAchievement", arguments, sender=self.address)
         sent = self._transact("createAchievement", arguments, dry_run=dry_run)
         return AchievementReceipt(*receipt_fields(sent.receipt), _created(sent) or int(expected))
@@ -176,7 +177,7 @@ class Issuer(Writer):
 
     def set_profile(self, profile: Profile, *, dry_run: bool = False) -> Receipt:
         """Change how the issuer presents itself. Only the owner."""
-        return self._transact("setProfile", _structs.from_profile(profile), dry_run=dry_run).receipt
+        return self._transact("setProfile", structs.from_profile(profile), dry_run=dry_run).receipt
 
 
 def issue_call(
@@ -194,12 +195,12 @@ def resolve(collection: Collection, terms: Terms) -> Terms:
     Raises:
         AchievementNotFoundError: A prerequisite does not exist yet.
     """
-    slugs = {kind.slug for kind in _structs.local_prerequisites(terms) if kind.slug}
+    slugs = {kind.slug for kind in structs.local_prerequisites(terms) if kind.slug}
     if not slugs:
         return terms
     known = {each.slug: each.achievement_id for each in collection.achievements()}
     known.setdefault(terms.slug, len(known) + 1)  # a tier may name its own achievement: this very badge
-    return _structs.with_ids(terms, {slug: known.get(slug) or collection.achievement_id(slug) for slug in slugs})
+    return structs.with_ids(terms, {slug: known.get(slug) or collection.achievement_id(slug) for slug in slugs})
 
 
 def explained(collection: Collection, refused: RequirementUnmetError, holder: str) -> RequirementUnmetError:

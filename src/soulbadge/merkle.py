@@ -7,7 +7,7 @@ inner node can stand for a leaf.
 
 from collections.abc import Iterable, Sequence
 
-from ._keccak import keccak
+from .forms.keccak import keccak
 
 _SIZE = 32
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from . import ids
-from ._json import BigInt, Value
+from .forms.json import BigInt, Value
 from .ids import ZERO_ADDRESS
 
 NO_EVIDENCE = bytes(32)

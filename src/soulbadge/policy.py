@@ -12,8 +12,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ._json import Value
 from .errors import PolicyUnclearError
+from .forms.json import Value
 from .ids import parse_address
 from .models import Badge
 

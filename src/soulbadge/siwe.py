@@ -21,9 +21,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from . import _grammar as grammar
-from ._grammar import Instant
 from .errors import MalformedMessageError
+from .forms import grammar
+from .forms.grammar import Instant
 
 _OPENING: Final = " wants you to sign in with your Ethereum account:"
 _ADDRESS: Final = re.compile(r"0x[0-9A-Fa-f]{40}")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._keccak import keccak
+from .forms.keccak import keccak
 from .ids import parse_address
 from .models import BurnAuth, Voucher
 

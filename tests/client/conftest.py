@@ -1,5 +1,6 @@
 """Actors by role, and three chains: in this process, anvil, ganache."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,3 +97,22 @@ def anvil() -> Iterator[chains.Node]:
 def ganache() -> Iterator[chains.Node]:
     with chains.ganache() as node:
         yield node
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests did to the system, by their property `injected`. It stands here, where the workers' leader reads it."""
+    every: Counter[str] = Counter()
+    lines = []
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "teardown":
+                for name, counts in report.user_properties:
+                    if name == "injected" and counts:
+                        every.update(counts)
+                        told = ", ".join(f"{count} {fault}" for fault, count in sorted(counts.items()))
+                        lines.append(f"{report.nodeid.rpartition('::')[2]}: {told}")
+    if lines:
+        terminalreporter.section("faults injected while issuing")
+        for line in lines:
+            terminalreporter.line(line)
+        terminalreporter.line("in all: " + ", ".join(f"{count} {fault}" for fault, count in sorted(every.items())))

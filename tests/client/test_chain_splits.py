@@ -13,7 +13,7 @@ from tests.client.conftest import Programme, begin
 from tests.support import chains
 
 from soulbadge import ids
-from soulbadge._structs import from_consent, from_signed_voucher
+from soulbadge.chain.structs import from_consent, from_signed_voucher
 from soulbadge.contract import connect
 from soulbadge.errors import SignatureInvalidError
 from soulbadge.models import NO_EVIDENCE, Status, Voucher

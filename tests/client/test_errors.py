@@ -8,8 +8,8 @@ from typing import Any, get_type_hints
 import pytest
 
 import soulbadge.errors as module
-from soulbadge._artifacts import artifact
-from soulbadge._reverts import refusal
+from soulbadge.chain.artifacts import artifact
+from soulbadge.chain.reverts import refusal
 from soulbadge.errors import (
     NoFundsError,
     RefusedError,

@@ -15,7 +15,7 @@ from eth_utils.crypto import keccak
 from tests.support.hostile_texts import printed_line, printed_prose, texts
 from tests.support.strict_readers import read_collection, read_metadata, read_picture
 
-from soulbadge._artifacts import Artifact, artifact
+from soulbadge.chain.artifacts import Artifact, artifact
 
 pyrevm = pytest.importorskip("pyrevm", reason="pyrevm has no build for this Python yet")
 

@@ -9,7 +9,7 @@ from eth_utils.crypto import keccak
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soulbadge import _keccak
+from soulbadge.forms import keccak as _keccak
 from soulbadge.merkle import MerkleTree, evidence_leaf, leaf_of, root_from
 
 

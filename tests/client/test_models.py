@@ -3,8 +3,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from soulbadge._json import Value
 from soulbadge.errors import ValueInvalidError
+from soulbadge.forms.json import Value
 from soulbadge.models import (
     AchievementReceipt,
     Badge,

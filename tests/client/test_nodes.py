@@ -13,7 +13,7 @@ from web3 import Web3
 from web3._utils.http_session_manager import HTTPSessionManager
 
 from soulbadge import ids
-from soulbadge._rpc import Rpc, open_web3
+from soulbadge.chain.rpc import Rpc, open_web3
 from soulbadge.contract import connect
 from soulbadge.errors import (
     BadgeExistsError,
@@ -142,7 +142,7 @@ def test_legacy_fees_serve_where_blocks_have_no_base_fee(holder: str) -> None:
         web3 = node.web3
         assert "baseFeePerGas" not in web3.eth.get_block("latest")
         # The code needs shanghai, so the fees are shown on a transaction without any.
-        from soulbadge._sender import Sender
+        from soulbadge.chain.sender import Sender
 
         sent = Sender(Rpc(web3), web3.eth.chain_id, chains.account(0), timeout=10).send(holder, b"")
         assert web3.eth.get_transaction(HexStr(sent.receipt.transaction))["type"] == 0

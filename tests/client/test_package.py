@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import soulbadge
-from soulbadge._artifacts import artifact, interface_id
+from soulbadge.chain.artifacts import artifact, interface_id
 from soulbadge.contract import Collection
 from soulbadge.proofs import TrustedCollection
 

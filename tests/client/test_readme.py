@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from soulbadge import Catalog, Issuer, connect, deploy
-from soulbadge._artifacts import interface_id
+from soulbadge.chain.artifacts import interface_id
 from soulbadge.demo.chain import Chain
 from soulbadge.demo.stage import catalog_file
 

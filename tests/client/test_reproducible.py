@@ -8,7 +8,7 @@ import pytest
 from eth_utils.crypto import keccak
 from tests.support.scripts import load
 
-from soulbadge._artifacts import artifact
+from soulbadge.chain.artifacts import artifact
 from soulbadge.deployment import code_hash
 
 ROOT = Path(__file__).parents[2]

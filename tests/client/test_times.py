@@ -1,7 +1,7 @@
 import pytest
 
-from soulbadge._times import YEAR, parse_duration, parse_time
 from soulbadge.errors import TimeInvalidError
+from soulbadge.forms.times import YEAR, parse_duration, parse_time
 
 
 @pytest.mark.parametrize(

@@ -290,7 +290,7 @@ def test_not_enough_for_the_whole_file(desk: Desk) -> None:
         collection = json.loads((desk.folder / "deployments" / "31337.json").read_text(encoding="utf-8"))["CNCF"][
             "address"
         ]
-        from soulbadge._artifacts import badges_abi
+        from soulbadge.chain.artifacts import badges_abi
 
         data = "0x" + badges_abi().encode("appointIssuer", nearly.address, 0).hex()
         sent = desk.node.ask("eth_sendTransaction", {"from": owner, "to": collection, "data": data})

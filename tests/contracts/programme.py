@@ -8,7 +8,7 @@ from typing import Any
 from conftest import NONE, badge_id, packed
 
 from soulbadge import Catalog
-from soulbadge._structs import from_terms, with_ids
+from soulbadge.chain.structs import from_terms, with_ids
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -12,7 +12,7 @@ Everything is read at one block. The node is believed: ask one that you trust.
 
 from typing import TYPE_CHECKING
 
-from soulbadge._rpc import Rpc, open_web3
+from soulbadge.chain.rpc import Rpc, open_web3
 from soulbadge.contract import Collection
 from soulbadge.errors import BlockGoneError, NoContractError, NodeError, WrongChainError
 from soulbadge.ids import parse_address

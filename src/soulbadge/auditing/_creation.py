@@ -6,7 +6,7 @@ of whom no event tells, a badge that nobody issued. Only the creation code shows
 
 from eth_utils.crypto import keccak
 
-from soulbadge._artifacts import artifact
+from soulbadge.chain.artifacts import artifact
 
 from ._pinned import Pinned, attempt
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from soulbadge import _structs
+from soulbadge.chain import structs
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.models import Achievement, Profile, Terms
 
@@ -143,7 +143,7 @@ def read_achievements(
 
 
 def _achievement(answer: tuple[Any, ...] | None) -> Achievement | None:
-    return attempt(lambda: _structs.achievement(answer[0] if answer else ()))
+    return attempt(lambda: structs.achievement(answer[0] if answer else ()))
 
 
 def _is_data(pinned: Pinned, addresses: list[str]) -> bool:
@@ -156,8 +156,8 @@ def _with_slugs(found: dict[int, Achievement]) -> dict[int, Achievement]:
     slugs = {number: each.slug for number, each in found.items()}
 
     def named(terms: Terms) -> Terms:
-        known = {kind.id: slugs.get(kind.id, f"achievement {kind.id}") for kind in _structs.local_prerequisites(terms)}
-        return _structs.with_slugs(terms, known)
+        known = {kind.id: slugs.get(kind.id, f"achievement {kind.id}") for kind in structs.local_prerequisites(terms)}
+        return structs.with_slugs(terms, known)
 
     return {
         number: Achievement(number, each.retired, each.cohorts, named(each.terms)) for number, each in found.items()

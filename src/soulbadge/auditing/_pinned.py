@@ -8,15 +8,15 @@ from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
-from soulbadge import _answers
-from soulbadge._artifacts import badges_abi
-from soulbadge.blocks import Block
+from soulbadge.chain import answers as _answers
+from soulbadge.chain.artifacts import badges_abi
+from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection
 from soulbadge.errors import LogsMissingError, NodeError, NoFundsError, RefusedError, UnreachableError
-from soulbadge.events import deployment_block, logs, topic
+from soulbadge.reading.events import deployment_block, logs, topic
 
 if TYPE_CHECKING:
-    from soulbadge._rpc import Rpc
+    from soulbadge.chain.rpc import Rpc
 
 _T = TypeVar("_T")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from soulbadge._artifacts import interface_id
+from soulbadge.chain.artifacts import interface_id
 from soulbadge.errors import ValueInvalidError
 from soulbadge.ids import ZERO_ADDRESS, parse_address
 from soulbadge.models import NO_EVIDENCE, Status

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from soulbadge import _structs
+from soulbadge.chain import structs
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.models import Badge
 
@@ -61,7 +61,7 @@ def _events(pinned: Pinned, signature: str) -> list[Event]:
 def _badge(pinned: Pinned, badge_id: int, answer: tuple[Any, ...] | None) -> Badge | None:
     if answer is None:
         return None
-    return attempt(lambda: _structs.badge(pinned.collection.chain_id, pinned.address, badge_id, answer[0]))
+    return attempt(lambda: structs.badge(pinned.collection.chain_id, pinned.address, badge_id, answer[0]))
 
 
 def _follow(transfers: Sequence[Event], past: Past) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from soulbadge._json import Value
+from soulbadge.forms.json import Value
 from soulbadge.models import BurnAuth, Profile
 
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from soulbadge._files import new_file
 from soulbadge.errors import KeystoreError, OutputError, UnreachableError, ValueInvalidError
+from soulbadge.forms.files import new_file
 from soulbadge.ids import parse_address
 
 from .output import Facts, Table, emit, note

@@ -4,8 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from soulbadge import ids
-from soulbadge._times import parse_time
 from soulbadge.errors import BadgeIdInvalidError, TimeInvalidError
+from soulbadge.forms.times import parse_time
 
 if TYPE_CHECKING:
     from soulbadge.contract import Collection

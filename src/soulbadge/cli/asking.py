@@ -10,7 +10,7 @@ from .output import Page, Table, emit, note
 
 if TYPE_CHECKING:
     from soulbadge.contract import Collection
-    from soulbadge.path import AchievementPath
+    from soulbadge.reading.path import AchievementPath
 
 _DAY = 86_400
 

@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from soulbadge._strict_json import parse_strictly
-from soulbadge.claims import digest_to_cancel
 from soulbadge.errors import ValueInvalidError, WrongChainError
+from soulbadge.forms.strict_json import parse_strictly
 from soulbadge.vouchers import SignedVoucher
+from soulbadge.vouchers.claims import digest_to_cancel
 
 from .receipts import transact
 
@@ -69,7 +69,7 @@ def _read(file: Path, *, whole: bool) -> SignedVoucher:
 def _one(file: Path, first: str, rest: str) -> SignedVoucher:
     """The voucher of the first line, or of all lines where it is written over several."""
     if not first.lstrip().startswith("{"):
-        from soulbadge.claim_links import ClaimLink
+        from soulbadge.vouchers.links import ClaimLink
 
         return ClaimLink.parse(first + rest).signed
     if rest.strip() and _is_json(first):

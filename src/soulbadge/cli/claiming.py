@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from soulbadge._files import new_file
-from soulbadge.claim_links import ClaimLink
-from soulbadge.claims import ClaimPreview, ClaimRequest, check_claim, parse_claim, request_claim
 from soulbadge.errors import ValueInvalidError, WrongChainError
+from soulbadge.forms.files import new_file
 from soulbadge.ids import badge_id
 from soulbadge.vouchers import SignedVoucher
+from soulbadge.vouchers.claims import ClaimPreview, ClaimRequest, check_claim, parse_claim, request_claim
+from soulbadge.vouchers.links import ClaimLink
 
 from . import words
 from .args import moment

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soulbadge import ids
-from soulbadge._files import new_file, new_folder
-from soulbadge._strict_json import parse_strictly
 from soulbadge.errors import EvidenceMalformedError, RowsRefusedError, SoulbadgeError, ValueInvalidError
-from soulbadge.evidence import Disclosure, EvidenceDocument, cohort_evidence
-from soulbadge.evidence_checks import check_evidence
+from soulbadge.evidence.checks import check_evidence
+from soulbadge.evidence.documents import Disclosure, EvidenceDocument, cohort_evidence
+from soulbadge.forms.files import new_file, new_folder
+from soulbadge.forms.strict_json import parse_strictly
 
 from .args import achievement, cohort_of
 from .output import Facts, Page, Table, emit

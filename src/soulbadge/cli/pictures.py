@@ -5,7 +5,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
-from soulbadge.blocks import Block
+from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection
 from soulbadge.deployment import check_code
 from soulbadge.errors import ChainError, NotBadgesError, OutputError

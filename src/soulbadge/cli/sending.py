@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from eth_account.messages import SignableMessage
     from eth_account.signers.local import LocalAccount
 
-    from soulbadge._rpc import Rpc
+    from soulbadge.chain.rpc import Rpc
 
 _GWEI = 10**9
 _PAUSE = 0.25

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from eth_account.signers.local import LocalAccount
     from web3 import Web3
 
-    from soulbadge._rpc import Rpc
+    from soulbadge.chain.rpc import Rpc
 
 
 class Session:
@@ -48,7 +48,7 @@ class Session:
             UnreachableError: Nobody answers.
             WrongChainError: It serves another chain.
         """
-        from soulbadge._rpc import Rpc, open_web3
+        from soulbadge.chain.rpc import Rpc, open_web3
 
         node = Rpc(open_web3(_checked(self.settings.rpc_url)))
         found, expected = node.chain_id(), self.settings.chain_id

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from soulbadge.blocks import Block
+from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection
 from soulbadge.errors import AddressInvalidError, LogsMissingError, NodeError, ValueInvalidError
-from soulbadge.history import Happening, HistoryEntry
 from soulbadge.ids import parse_address
-from soulbadge.issuers import IssuerScope
 from soulbadge.models import Achievement, Badge, Cohort
+from soulbadge.reading.history import Happening, HistoryEntry
+from soulbadge.reading.issuers import IssuerScope
 
 from . import words
 from .output import Facts, Human, Page, Table, emit, note

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from soulbadge import issuing
 from soulbadge.errors import FeeCapError, NodeError, NoFundsError, UnreachableError, ValueInvalidError
 from soulbadge.issuing import Plan, Progress, Report, Step
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 from .output import Facts, Human, Page, Table, confirm, emit, note, wants_json
 from .receipts import ether

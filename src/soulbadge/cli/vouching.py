@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from soulbadge._account_signatures import is_signed_by
-from soulbadge._files import must_be_free
-from soulbadge.claim_links import link_base
+from soulbadge.chain.account_signatures import is_signed_by
 from soulbadge.errors import SignatureInvalidError, ValueInvalidError
+from soulbadge.forms.files import must_be_free
 from soulbadge.ids import ZERO_ADDRESS, badge_id
 from soulbadge.models import NO_EVIDENCE
 from soulbadge.typed_data import Domain
-from soulbadge.voucher_book import VoucherBook
-from soulbadge.voucher_rows import VoucherRow, VoucherSheet
+from soulbadge.vouchers.book import VoucherBook
+from soulbadge.vouchers.links import link_base
+from soulbadge.vouchers.rows import VoucherRow, VoucherSheet
 
 from . import words
 from .args import achievement, moment

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timezone
 
-from soulbadge._times import YEAR
 from soulbadge.contract import Collection
 from soulbadge.errors import NotBadgesError
+from soulbadge.forms.times import YEAR
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.models import Achievement, Badge, BurnAuth, Prerequisite, Requirement
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from soulbadge import ids
-from soulbadge._awards import Awards
 from soulbadge.cohorts import pack_members
 from soulbadge.contract import Collection
 from soulbadge.errors import BadgeExistsError, BadgeHasEndedError, CohortOutOfOrderError
 from soulbadge.issuer import issue_call
+from soulbadge.issuing.rows import Row
 from soulbadge.models import NO_EVIDENCE
-from soulbadge.rows import Row
+from soulbadge.reading.awards import Awards
 
 from .records import Attempt, RowRecord, StepRecord
 from .view import View

@@ -1,6 +1,6 @@
 """Handing over what was signed, again and again until it is in a block, and for more where it is stuck."""
 
-from soulbadge._fees import Fees
+from soulbadge.chain.fees import Fees
 from soulbadge.errors import ChainError, FeeCapError, RefusedError
 
 from .job import Job

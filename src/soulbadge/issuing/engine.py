@@ -28,7 +28,7 @@ from .signing import Signing
 from .view import View, look
 
 if TYPE_CHECKING:
-    from soulbadge.blocks import Block
+    from soulbadge.chain.blocks import Block
 
 _QUICKEST, _SLOWEST = 0.02, 2.0
 """Seconds between two rounds that find nothing new."""

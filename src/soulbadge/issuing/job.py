@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from soulbadge._rpc import Rpc
+from soulbadge.chain.rpc import Rpc
 from soulbadge.issuer import Issuer
 
 from .journal import Journal

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from eth_utils.crypto import keccak
 
-from soulbadge._fees import Fees
+from soulbadge.chain.fees import Fees
 from soulbadge.errors import JournalBusyError, JournalInvalidError, JournalMismatchError, OutputError
 
 from .records import Attempt, Outcome, RowRecord, StepRecord

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from soulbadge._fees import base_fee, suggest
-from soulbadge._json import BigInt, Value
+from soulbadge.chain.fees import base_fee, suggest
+from soulbadge.forms.json import BigInt, Value
 from soulbadge.issuer import Issuer
 
 from .journal import Journal

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from soulbadge._answers import integer
-from soulbadge._artifacts import badges_abi
-from soulbadge._fees import MOST_GAS
-from soulbadge._row_checks import Call, Checked, check
-from soulbadge._rpc import Rpc
+from soulbadge.chain.answers import integer
+from soulbadge.chain.artifacts import badges_abi
+from soulbadge.chain.fees import MOST_GAS
+from soulbadge.chain.rpc import Rpc
 from soulbadge.cohorts import MOST_MEMBERS
 from soulbadge.errors import RowChangedError, RowGoneError, SoulbadgeError
 from soulbadge.issuer import Issuer
+from soulbadge.issuing.row_checks import Call, Checked, check
+from soulbadge.issuing.rows import Row, Sheet
 from soulbadge.models import NO_EVIDENCE, Achievement
-from soulbadge.rows import Row, Sheet
 
 from . import costs
 from .awarding import COHORT, SINGLE, key_of, terms_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from soulbadge._fees import Fees
+from soulbadge.chain.fees import Fees
 
 
 class Outcome(str, Enum):

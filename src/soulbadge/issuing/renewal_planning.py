@@ -1,7 +1,7 @@
 """From renewals to steps: one transaction each, checked like the rows of any table."""
 
-from soulbadge._answers import integer
-from soulbadge._artifacts import badges_abi
+from soulbadge.chain.answers import integer
+from soulbadge.chain.artifacts import badges_abi
 from soulbadge.errors import InputError, SoulbadgeError, ValueInvalidError
 from soulbadge.issuer import Issuer
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soulbadge import ids
-from soulbadge._times import MOST, parse_time
 from soulbadge.contract import Collection
 from soulbadge.errors import (
     AchievementNotFoundError,
@@ -24,6 +23,7 @@ from soulbadge.errors import (
     TimeInvalidError,
     ValueInvalidError,
 )
+from soulbadge.forms.times import MOST, parse_time
 
 _COLUMNS = ["badge", "end"]
 _FORMS = "expected cka/0x7099…, gold/3/0x7099…, a badge id, a CAIP-19 name, or gold/3 for a whole cohort"

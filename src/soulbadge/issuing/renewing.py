@@ -7,8 +7,9 @@ soon as its badge ends then, or later.
 from collections.abc import Sequence
 from typing import Any
 
-from soulbadge import _structs, ids
-from soulbadge._artifacts import badges_abi
+from soulbadge import ids
+from soulbadge.chain import structs
+from soulbadge.chain.artifacts import badges_abi
 from soulbadge.contract import Collection
 from soulbadge.errors import AchievementUnknownError, CohortUnknownError, EndNotLaterError, RefusedError
 from soulbadge.models import Status
@@ -77,7 +78,7 @@ class Renewing:
             elif isinstance(outcome, RefusedError):
                 raise outcome
             else:
-                found[each] = _structs.cohort(*ids.split(each)[:2], abi.decode("cohortOf", outcome)[0]).end_time
+                found[each] = structs.cohort(*ids.split(each)[:2], abi.decode("cohortOf", outcome)[0]).end_time
         return found
 
     def calls(self, jobs: Sequence[tuple[StepRecord, Sequence[RowRecord]]], view: View) -> list[Call | None]:  # noqa: ARG002 (as `Work` has it)

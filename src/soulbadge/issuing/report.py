@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from soulbadge._json import BigInt, Value
+from soulbadge.forms.json import BigInt, Value
 
 from .journal import Journal
 from .records import Outcome, RowRecord

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from soulbadge._fees import suggest
+from soulbadge.chain.fees import suggest
 from soulbadge.errors import LabelTooLongError, NoFundsError
 from soulbadge.issuer import Issuer
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 from .awarding import Awarding
 from .engine import Engine, Progress

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from soulbadge._fees import Fees
+from soulbadge.chain.fees import Fees
 from soulbadge.errors import (
     NoFundsError,
     RefusedError,

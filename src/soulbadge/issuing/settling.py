@@ -8,7 +8,7 @@ signed anew.
 from collections.abc import Sequence
 from typing import Any
 
-from soulbadge import _answers
+from soulbadge.chain import answers as _answers
 
 from .job import Job
 from .records import Attempt, Outcome, RowRecord, StepRecord

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from eth_utils.crypto import keccak
 
-from soulbadge._answers import integer
-from soulbadge._artifacts import badges_abi
-from soulbadge._fees import Fees, base_fee, gas_for, suggest
+from soulbadge.chain.answers import integer
+from soulbadge.chain.artifacts import badges_abi
+from soulbadge.chain.fees import Fees, base_fee, gas_for, suggest
 from soulbadge.errors import FeeCapError, SoulbadgeError
 
 from .job import Job

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from soulbadge import _answers
-from soulbadge._rpc import Rpc
-from soulbadge.blocks import Block
+from soulbadge.chain import answers as _answers
+from soulbadge.chain.blocks import Block
+from soulbadge.chain.rpc import Rpc
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import datetime, timezone
 from typing import Final
 
 from soulbadge import siwe
-from soulbadge._json import Value
 from soulbadge.errors import ValueInvalidError
+from soulbadge.forms.json import Value
 from soulbadge.ids import ZERO_ADDRESS
 
 Clock = Callable[[], int]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from soulbadge import ids
-from soulbadge._json import Value
 from soulbadge.errors import ChainMismatchError, MalformedPresentationError, NotYourBadgeError, ValueInvalidError
+from soulbadge.forms.json import Value
 from soulbadge.models import Badge
 from soulbadge.proofs.challenges import Challenge
 

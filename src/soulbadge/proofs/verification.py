@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from soulbadge import ids, siwe
-from soulbadge._grammar import Instant
-from soulbadge._json import Value
 from soulbadge.errors import (
     BadgeNotActiveError,
     ChainMismatchError,
@@ -30,6 +28,8 @@ from soulbadge.errors import (
     UnlistedIssuerError,
     UriMismatchError,
 )
+from soulbadge.forms.grammar import Instant
+from soulbadge.forms.json import Value
 from soulbadge.models import Achievement, Badge, Status
 from soulbadge.policy import Held, Policy
 from soulbadge.proofs.challenges import Challenge, Clock, system_clock

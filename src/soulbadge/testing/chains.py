@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from soulbadge._rpc import open_web3
+from soulbadge.chain.rpc import open_web3
 from soulbadge.cli.nodes import free_port, running
 from soulbadge.demo.chain import Chain
 from soulbadge.errors import MissingExtraError, ProgramError, ValueInvalidError

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soulbadge._artifacts import artifact
 from soulbadge.auditing.bytecode import delegate_of, minimal_proxy_target, powers
+from soulbadge.chain.artifacts import artifact
 
 
 @pytest.mark.parametrize(

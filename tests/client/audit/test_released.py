@@ -13,10 +13,10 @@ from tests.client.conftest import InProcess
 from tests.support import chains
 from web3 import Web3
 
-from soulbadge._artifacts import artifact, badges_abi
-from soulbadge._structs import from_profile
 from soulbadge.auditing import AccountKind, AuditReport, RuleVerdict, audit, audit_address
 from soulbadge.catalog import Catalog
+from soulbadge.chain.artifacts import artifact, badges_abi
+from soulbadge.chain.structs import from_profile
 from soulbadge.contract import Collection, connect
 from soulbadge.deployment import deploy
 from soulbadge.errors import BlockGoneError, NoContractError, UnreachableError, WrongChainError

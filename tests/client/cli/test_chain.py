@@ -14,7 +14,7 @@ import pytest
 from tests.support.chains import MNEMONIC
 from tests.support.command_line import PROGRAM, Desk
 
-from soulbadge._rpc import open_web3
+from soulbadge.chain.rpc import open_web3
 from soulbadge.cli.nodes import MNEMONIC as OURS
 from soulbadge.cli.nodes import find
 from soulbadge.errors import ProgramError

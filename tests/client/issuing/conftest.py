@@ -251,21 +251,3 @@ def injected(request: pytest.FixtureRequest) -> Iterator[Counts]:
     counts: Counts = Counter()
     yield counts
     request.node.user_properties.append(("injected", dict(counts)))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    every: Counts = Counter()
-    lines = []
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            if getattr(report, "when", "") == "teardown":
-                for name, counts in report.user_properties:
-                    if name == "injected" and counts:
-                        every.update(counts)
-                        told = ", ".join(f"{count} {fault}" for fault, count in sorted(counts.items()))
-                        lines.append(f"{report.nodeid.rpartition('::')[2]}: {told}")
-    if lines:
-        terminalreporter.section("faults injected while issuing")
-        for line in lines:
-            terminalreporter.line(line)
-        terminalreporter.line("in all: " + ", ".join(f"{count} {fault}" for fault, count in sorted(every.items())))

@@ -14,7 +14,7 @@ from tests.support.faulty_proxy import (
 from soulbadge import connect, issuing
 from soulbadge.errors import StalledError, UnreachableError
 from soulbadge.issuer import Issuer
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 _SEND = ["eth_sendRawTransaction"]
 

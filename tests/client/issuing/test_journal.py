@@ -10,7 +10,7 @@ from tests.client.issuing.conftest import Table, World, mixed
 from soulbadge import issuing
 from soulbadge.errors import JournalInvalidError, JournalMismatchError, OutputError, RowsRefusedError
 from soulbadge.issuer import Issuer
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 
 def _run(world: World, table: Table) -> issuing.Report:

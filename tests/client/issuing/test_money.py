@@ -10,10 +10,10 @@ from eth_account.signers.local import LocalAccount
 from tests.client.issuing.conftest import FIRST, Counts, Table, World
 
 from soulbadge import issuing
-from soulbadge._fees import Fees
+from soulbadge.chain.fees import Fees
 from soulbadge.errors import FeeCapError, NoFundsError, StalledError
 from soulbadge.issuer import Issuer
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 GWEI = 10**9
 

@@ -10,8 +10,8 @@ from tests.support import chains
 from soulbadge import issuing
 from soulbadge.errors import RowsStoppedError
 from soulbadge.issuer import Issuer
+from soulbadge.issuing.rows import Row, Sheet
 from soulbadge.models import Terms
-from soulbadge.rows import Row, Sheet
 
 
 @pytest.fixture(scope="module", params=["eth-tester", "ganache"])

@@ -12,8 +12,8 @@ from soulbadge import issuing
 from soulbadge.errors import LabelTooLongError, RowsRefusedError, ValueInvalidError
 from soulbadge.holder import Holder
 from soulbadge.issuer import Issuer
+from soulbadge.issuing.rows import Row, Sheet
 from soulbadge.models import BurnAuth, Terms
-from soulbadge.rows import Row, Sheet
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from web3 import Web3
 from soulbadge import issuing
 from soulbadge.errors import JournalBusyError
 from soulbadge.issuer import Issuer
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 WITH_TRANSACTIONS = True
 

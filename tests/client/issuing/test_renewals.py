@@ -128,7 +128,7 @@ def test_a_list_of_badges_gets_one_end_and_what_has_it_is_left_out(programme: Wo
 
 def test_a_journal_of_renewals_is_none_of_issuing(programme: World, table: Table) -> None:
     from soulbadge.errors import JournalMismatchError
-    from soulbadge.rows import Sheet
+    from soulbadge.issuing.rows import Sheet
 
     badge = programme.issuer.issue("pass", table.holder(), end=SOON).badge_id
     issuing.run_renewals(programme.issuer, issuing.RenewalSheet.of([badge], LATER), issuing.journal_of(table.file))

@@ -6,7 +6,7 @@ import pytest
 from tests.client.issuing.conftest import FIRST, Counts, Table, Workers, World, mixed
 
 from soulbadge import issuing
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 
 @pytest.mark.parametrize("often", [1, 4])

@@ -12,7 +12,7 @@ from tests.support import chains
 
 from soulbadge import issuing
 from soulbadge.errors import JournalMismatchError
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 Start = Callable[[], AbstractContextManager[chains.Node]]
 

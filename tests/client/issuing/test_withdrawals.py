@@ -7,7 +7,7 @@ import pytest
 from tests.client.issuing.conftest import FIRST, Counts, Table, World
 
 from soulbadge import issuing
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 
 @pytest.fixture

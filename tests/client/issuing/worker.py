@@ -23,7 +23,7 @@ from soulbadge import connect, issuing
 from soulbadge.errors import SoulbadgeError
 from soulbadge.issuer import Issuer
 from soulbadge.issuing import journal as journal_module
-from soulbadge.rows import Sheet
+from soulbadge.issuing.rows import Sheet
 
 
 def main() -> None:

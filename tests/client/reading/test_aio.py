@@ -12,9 +12,8 @@ from tests.client.conftest import Programme
 from tests.client.reading.conftest import Scene, somebody
 
 from soulbadge import aio, ids
-from soulbadge._artifacts import badges_abi
 from soulbadge.aio import AsyncCollection
-from soulbadge.collection import Collection
+from soulbadge.chain.artifacts import badges_abi
 from soulbadge.errors import (
     BadgeExistsError,
     ERC721NonexistentTokenError,
@@ -24,6 +23,7 @@ from soulbadge.errors import (
 )
 from soulbadge.issuer import Issuer
 from soulbadge.models import Status
+from soulbadge.reading.collection import Collection
 
 T = TypeVar("T")
 

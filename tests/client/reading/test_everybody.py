@@ -13,11 +13,11 @@ from tests.support import chains
 from soulbadge import ids
 from soulbadge.contract import connect
 from soulbadge.errors import AchievementNotFoundError, LogsMissingError, NodeError, UnreachableError, ValueInvalidError
-from soulbadge.events import deployment_block
-from soulbadge.history import Happening
 from soulbadge.holder import Holder
-from soulbadge.holders import Holding
 from soulbadge.models import Status
+from soulbadge.reading.events import deployment_block
+from soulbadge.reading.history import Happening
+from soulbadge.reading.holders import Holding
 
 TOO_MANY_BLOCKS = [
     {"code": -32005, "message": "query returned more than 10000 results"},

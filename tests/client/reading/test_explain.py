@@ -8,13 +8,13 @@ from tests.client.conftest import InProcess, Programme, begin
 from tests.client.reading.conftest import somebody
 
 from soulbadge import ids
-from soulbadge._artifacts import artifact
+from soulbadge.chain.artifacts import artifact
 from soulbadge.contract import connect
 from soulbadge.deployment import deploy
 from soulbadge.errors import AchievementNotFoundError, AddressInvalidError, RequirementUnmetError
-from soulbadge.explain import Explanation
 from soulbadge.issuer import Issuer
 from soulbadge.models import BurnAuth, Prerequisite, Requirement, Status, Terms
+from soulbadge.reading.explain import Explanation
 
 DAY = 86_400
 

@@ -11,11 +11,11 @@ from tests.client.reading.conftest import Scene, somebody
 from tests.client.reading.proxies import Request
 
 from soulbadge import ids
-from soulbadge._abi import _type
-from soulbadge._artifacts import artifact, badges_abi
-from soulbadge._provider import open_web3
-from soulbadge._rpc import Rpc
-from soulbadge._structs import from_terms
+from soulbadge.chain.abi import _type
+from soulbadge.chain.artifacts import artifact, badges_abi
+from soulbadge.chain.provider import open_web3
+from soulbadge.chain.rpc import Rpc
+from soulbadge.chain.structs import from_terms
 from soulbadge.contract import Collection, connect
 from soulbadge.errors import ChainError, NodeError, NotBadgesError, RefusedError, SoulbadgeError, UnreachableError
 from soulbadge.models import Prerequisite, Requirement, Terms

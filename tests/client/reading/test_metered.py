@@ -8,7 +8,7 @@ from eth_abi.exceptions import DecodingError
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from soulbadge._metered import decode
+from soulbadge.chain.metered import decode
 
 
 def bomb(count: int, depth: int) -> bytes:

@@ -8,8 +8,8 @@ import pytest
 from tests.client.reading.conftest import Scene, somebody
 from tests.client.reading.proxies import Request
 
-from soulbadge._artifacts import badges_abi
-from soulbadge.blocks import Block
+from soulbadge.chain.artifacts import badges_abi
+from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection
 from soulbadge.errors import BlockGoneError, NodeError
 from soulbadge.models import Status

@@ -11,13 +11,13 @@ from tests.client.conftest import InProcess, Programme, begin
 from tests.client.reading.conftest import somebody
 
 from soulbadge import ids
-from soulbadge._shortest import Demand, TooMuchWorkError, Unit, cheapest
-from soulbadge._standing import Standing
-from soulbadge.blocks import Block
+from soulbadge.chain.blocks import Block
 from soulbadge.errors import TooManyPathsError
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.models import NO_EVIDENCE, Achievement, Badge, BurnAuth, Prerequisite, Requirement, Status, Terms
-from soulbadge.path import AchievementPath, Action, PathStep, find_path
+from soulbadge.reading.path import AchievementPath, Action, PathStep, find_path
+from soulbadge.reading.shortest import Demand, TooMuchWorkError, Unit, cheapest
+from soulbadge.reading.standing import Standing
 
 HOLDER = "0x" + "12" * 20
 ELSEWHERE = "0x" + "34" * 20

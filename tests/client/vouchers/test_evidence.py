@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.client.vouchers.conftest import World
 
 from soulbadge import Disclosure, EvidenceDocument, badge_id, caip19, check_evidence, cohort_evidence
-from soulbadge._canonical import canonical
 from soulbadge.errors import (
     BadgeNotActiveError,
     EvidenceMalformedError,
@@ -21,6 +20,7 @@ from soulbadge.errors import (
     ValueInvalidError,
     VoucherElsewhereError,
 )
+from soulbadge.forms.canonical import canonical
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parents[2] / "vectors" / "evidence.json").read_text("utf-8"))
 FACTS: dict[str, Any] = {

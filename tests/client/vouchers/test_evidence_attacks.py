@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from soulbadge import Disclosure, EvidenceDocument
-from soulbadge._evidence_forms import Field, commitment_of, padding_leaf
 from soulbadge.errors import EvidenceMalformedError
+from soulbadge.evidence.forms import Field, commitment_of, padding_leaf
 from soulbadge.merkle import MerkleTree, leaf_of, root_from
 
 NAMES = ("grade", "passed", "gender", "born")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from soulbadge._files import new_file, new_folder
 from soulbadge.errors import OutputError
+from soulbadge.forms.files import new_file, new_folder
 
 
 class BrokenError(Exception):
@@ -81,7 +81,7 @@ def test_a_link_to_nowhere_is_something_that_stands_there(tmp_path: Path) -> Non
 
 
 def test_vouchers_links_and_evidence_need_no_network_library() -> None:
-    modules = "voucher_book voucher_rows claim_links claims renunciations evidence evidence_checks merkle typed_data"
+    modules = "vouchers.book vouchers.rows vouchers.links vouchers.claims vouchers.renunciations evidence.checks merkle typed_data"
     code = f"import sys\nfor name in '{modules}'.split(): __import__('soulbadge.' + name)\nprint('web3' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from tests.client.vouchers.conftest import World, table
 
 from soulbadge import ClaimLink, Domain, Status, VoucherBook, VoucherSheet, parse_claim
-from soulbadge._keccak import keccak
-from soulbadge.claim_links import link_base
 from soulbadge.errors import (
     ClaimLinkError,
     KeyNeededError,
@@ -24,9 +22,11 @@ from soulbadge.errors import (
     ValueInvalidError,
     VoucherSpentError,
 )
+from soulbadge.forms.keccak import keccak
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.models import BurnAuth
 from soulbadge.vouchers import Proof, consent
+from soulbadge.vouchers.links import link_base
 
 PAGE = "https://issuer.example/claim"
 

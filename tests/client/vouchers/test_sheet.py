@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.client.vouchers.conftest import YEAR, World, table
 
 from soulbadge import VoucherBook, VoucherRow, VoucherSheet, badge_id, caip19
-from soulbadge._voucher_reader import address_number
 from soulbadge.errors import (
     AchievementIsRetiredError,
     AchievementNotFoundError,
@@ -32,6 +31,7 @@ from soulbadge.errors import (
     ValueInvalidError,
 )
 from soulbadge.ids import parse_address
+from soulbadge.vouchers.reader import address_number
 
 ONE, TWO = "0x" + "11" * 20, "0x" + "22" * 20
 MIXED = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
@@ -244,7 +244,7 @@ def test_a_list_of_renewals_names_each_badge_once_and_an_end() -> None:
 
 
 def test_more_rows_than_one_look_takes_are_checked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soulbadge._voucher_checks._AT_ONCE", 7)
+    monkeypatch.setattr("soulbadge.vouchers.checks._AT_ONCE", 7)
     rows = tuple(VoucherRow(line, badge_id(1 + line % 2, 0, Account.create().address)) for line in range(20))
     checked = VoucherSheet("rows", rows).check(world.badges, world.account.address, world.soon)
     assert checked.rows == tuple(row._replace(award=0) for row in rows)

@@ -1,0 +1,1 @@
+"""Private facts behind badges: committed to, disclosed, checked."""

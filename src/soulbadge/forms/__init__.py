@@ -1,0 +1,1 @@
+"""How texts, numbers and files are spelled. Pure: no network."""

@@ -1,0 +1,1 @@
+"""What can be read of a collection. `soulbadge.contract.connect` opens one."""
