@@ -100,7 +100,7 @@ def ganache() -> Iterator[chains.Node]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What tests did to the system, by their property `injected`. It stands here, where the workers' leader reads it."""
+    """What tests did to the system (property `injected`). It stands here, where the leader of the workers reads it."""
     every: Counter[str] = Counter()
     lines = []
     for reports in terminalreporter.stats.values():
