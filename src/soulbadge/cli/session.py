@@ -164,7 +164,8 @@ class Session:
         records, file = self.deployments.read(), self.deployments.file
         if len(records) != 1:
             what = "several are" if records else "none is"
-            raise ValueInvalidError("collection", f"{what} recorded in {file}; name one with --collection")
+            other = "" if records else ", or deploy one with `soulbadge deploy`"
+            raise ValueInvalidError("collection", f"{what} recorded in {file}; name one with --collection{other}")
         return next(iter(records.values())).address
 
 
