@@ -44,8 +44,11 @@ class Settling:
         mined = [each for each, receipt in zip(asked, receipts, strict=True) if receipt and _note(each, receipt)]
         clear = [step for step in ripe if not self._is_doubtful(step, effects)]
         settled = [row for step in clear for row in _judge(step, effects)]
-        if settled or mined:
-            self._job.journal.settle(settled, mined)
+        # A receipt without its effect: the node lags behind, or it was undone since. The next round asks again.
+        stale = _forget([each for step in clear if not step.examined for each in step.attempts if each.ok])
+        noted = list({each.transaction: each for each in (*mined, *stale)}.values())
+        if settled or noted:
+            self._job.journal.settle(settled, noted)
         return changed + len(settled) + len(mined)
 
     def verify(self, view: View) -> list[RowRecord]:
@@ -53,7 +56,10 @@ class Settling:
         done = [row for row in self._job.journal.rows.values() if not row.is_open]
         effects = self._job.work.effects(done, view.confirmed) if done else {}
         lost = [row for row in done if row.number not in effects]
-        self._reopen(lost)
+        hashes = {row.transaction for row in lost if row.transaction}
+        steps = {row.step for row in lost}
+        undone = [each for step in steps for each in self._job.journal.steps[step].attempts]
+        self._reopen(lost, _forget([each for each in undone if each.transaction in hashes]))
         return lost
 
     def take(self, rows: Sequence[RowRecord], badges: dict[int, int]) -> None:
@@ -80,10 +86,9 @@ class Settling:
         undone = [each for each in alive if each.ok is not None]
         if not undone:
             return 0
-        for each in undone:
-            each.ok, each.gas_used, each.cost = None, 0, 0
         hashes = {each.transaction for each in undone}
-        self._reopen([row for row in self._job.journal.rows.values() if row.transaction in hashes], undone)
+        rows = [row for row in self._job.journal.rows.values() if row.transaction in hashes]
+        self._reopen(rows, _forget(undone))
         return len(undone)
 
     def _reopen(self, rows: Sequence[RowRecord], attempts: Sequence[Attempt] = ()) -> None:
@@ -110,6 +115,13 @@ def _note(attempt: Attempt, receipt: dict[str, Any]) -> bool:
     price = receipt.get("effectiveGasPrice")
     attempt.cost = attempt.gas_used * (attempt.fees.most if price is None else _answers.integer(_RECEIPT, price))
     return True
+
+
+def _forget(attempts: list[Attempt]) -> list[Attempt]:
+    """What was known of them, so that it is asked again."""
+    for each in attempts:
+        each.ok, each.gas_used, each.cost = None, 0, 0
+    return attempts
 
 
 def _judge(step: StepRecord, effects: dict[int, int]) -> list[RowRecord]:
