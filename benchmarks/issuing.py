@@ -54,16 +54,6 @@ def _measure(issuer: Issuer, slug: str, rows: int, window: int, folder: Path) ->
     again = issuing.run(issuer, sheet, issuing.journal_of(file), settings=settings)
     ended = time.perf_counter()
     if len(report.done) != rows or again != report:
-        print(
-            len(report.done),
-            len(report.by_another),
-            report.transactions,
-            report.failed,
-            again.transactions,
-            len(again.done),
-            report.gas,
-            again.gas,
-        )
         sys.exit("not all rows were issued, or not once")
     took, gas = done - planned, report.gas / rows
     print(
