@@ -17,6 +17,7 @@ from soulbadge.errors import (
     TimeInvalidError,
     ValueInvalidError,
 )
+from soulbadge.forms.commitment import parse_commitment
 from soulbadge.forms.times import MOST, parse_time
 from soulbadge.ids import parse_address
 from soulbadge.issuer import Issuer
@@ -139,7 +140,7 @@ def _row(line: int, values: dict[str, str]) -> Row:
         achievement=fields["achievement"],
         start=parse_time(fields["start"]) if fields["start"] else 0,
         end=parse_time(fields["end"]) if fields["end"] else 0,
-        evidence=_evidence(fields["evidence"]),
+        evidence=parse_commitment(fields["evidence"]),
     )
 
 
@@ -155,15 +156,3 @@ def _checked(row: Row) -> Row | InputError:
     except InputError as error:
         return error
     return replace(row, holder=holder)
-
-
-def _evidence(text: str) -> bytes:
-    if not text:
-        return NO_EVIDENCE
-    try:
-        found = bytes.fromhex(text.removeprefix("0x"))
-    except ValueError:
-        found = b""
-    if len(found) != len(NO_EVIDENCE) or not text.startswith("0x"):
-        raise ValueInvalidError("evidence", "expected 0x and 64 hexadecimal digits, or nothing")
-    return found

@@ -11,6 +11,7 @@ from soulbadge.errors import (
     EndNotAfterStartError,
     ValueInvalidError,
 )
+from soulbadge.forms.commitment import parse_commitment
 from soulbadge.forms.keccak import keccak
 from soulbadge.forms.times import parse_time
 from soulbadge.ids import kind_id, parse_address, parse_caip19, split
@@ -99,7 +100,7 @@ class Reader:
         get = given.get
         badge_id = self._badge_id(given)
         start, end = _time(get("start", "")), _time(get("end", "")) or self._end
-        evidence = _evidence(get("evidence", ""))
+        evidence = parse_commitment(get("evidence", ""))
         if end and end <= start:
             raise EndNotAfterStartError(start, end)
         if "badge" in given and (start or not end or evidence != NO_EVIDENCE):
@@ -181,18 +182,6 @@ def duplicate(badge_id: int, line: int) -> DuplicateRowError:
 @lru_cache(maxsize=4096)
 def _time(text: str) -> int:
     return parse_time(text) if text else 0
-
-
-def _evidence(text: str) -> bytes:
-    if not text:
-        return NO_EVIDENCE
-    try:
-        found = bytes.fromhex(text.removeprefix("0x"))
-    except ValueError:
-        found = b""
-    if len(found) != len(NO_EVIDENCE) or not text.startswith("0x"):
-        raise ValueInvalidError("evidence", "expected 0x and 64 hexadecimal digits, or nothing")
-    return found
 
 
 def _award(text: str) -> int | None:
