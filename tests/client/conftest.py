@@ -1,5 +1,6 @@
 """Actors by role, and three chains: in this process, anvil, ganache."""
 
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ from soulbadge.issuer import Issuer
 from soulbadge.models import Prerequisite, Profile, Requirement, Terms
 
 YEAR = 31_557_600
+
+
+def pytest_configure() -> None:
+    """Let tests interrupt what they start: a shell that runs the tests in the background has its children ignore that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)
