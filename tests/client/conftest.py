@@ -21,7 +21,7 @@ YEAR = 31_557_600
 
 
 def pytest_configure() -> None:
-    """Let tests interrupt what they start: a shell that runs the tests in the background has its children ignore that."""
+    """Let tests interrupt what they start: what a shell runs in the background ignores that, and so do its children."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
