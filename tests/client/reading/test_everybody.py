@@ -226,7 +226,7 @@ def test_what_lapses_soon_is_listed_by_its_end(scene: Scene) -> None:
     programme, node = scene.programme, scene.node
     issuer = programme.issuer
     now = programme.collection.node.timestamp()
-    members = sorted(somebody() for _ in range(3))
+    members = sorted((somebody() for _ in range(3)), key=lambda each: int(each, 16))
     issuer.issue_cohort("medal", members, "A", end=now + 300)
     soon = issuer.issue("cka", somebody(), end=now + 200).badge_id
     issuer.issue("cka", somebody(), end=now + 4_000)
