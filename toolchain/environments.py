@@ -1,4 +1,5 @@
-"""The two virtual environments: `.venv` for the library and its tools, `.venv-brownie` for Brownie with its pins.
+"""The virtual environments: `.venv` for the library and its tools, `.venv-brownie` for Brownie with its pins, and
+`.venv-assure` for what attacks the contracts.
 
 Everything is installed from lock files with hashes. uv does it where uv can be had (seconds instead of a minute), pip
 where not: an index that only pip is configured for must not stop anybody.
@@ -35,6 +36,11 @@ def development() -> Step:
 def brownie() -> Step:
     """`.venv-brownie`: Brownie pins about eighty packages, some of them old, and must not decide for the library."""
     return _environment(".venv-brownie", "brownie", "Python environment with Brownie")
+
+
+def assurance() -> Step:
+    """`.venv-assure`: the tools of `make assure`, whose pins are nobody else's business."""
+    return _environment(".venv-assure", "assure", "Python environment with the tools that attack the contracts")
 
 
 def uv() -> Step:

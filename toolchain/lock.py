@@ -13,9 +13,10 @@ HEADER = "# Written by `make lock`. Edit pyproject.toml or toolchain/requirement
 
 # In this order: the demo's environment is a part of the developers' and takes its versions from there.
 LOCKS: dict[str, tuple[str, ...]] = {
-    "dev": ("pyproject.toml", "--extra", "demo", "--extra", "scripts", "--group", "dev"),
+    "dev": ("pyproject.toml", "--extra", "demo", "--extra", "scripts", "--extra", "web", "--group", "dev"),
     "demo": ("pyproject.toml", "--extra", "demo", "--constraints", "toolchain/requirements/dev.txt"),
     "brownie": ("pyproject.toml", "--extra", "scripts", "--group", "brownie"),
+    "assure": ("toolchain/requirements/assure.in",),
     "build": ("toolchain/requirements/build.in",),
     "node": ("toolchain/requirements/node.in",),
     "uv": ("toolchain/requirements/uv.in",),

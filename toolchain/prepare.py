@@ -2,6 +2,7 @@
 
     python3 toolchain/prepare.py demo    the library and a chain inside the process: Python only, no Node, no compiler
     python3 toolchain/prepare.py test    everything: tools, Brownie, Node, chains, compiler
+    python3 toolchain/prepare.py assure  what attacks the contracts, beside all that
 
 The make targets call it; nobody needs to. It asks no questions, writes only inside the clone, and leaves again when the
 stamps say that everything was made from today's lock files.
@@ -29,6 +30,7 @@ PROFILES: dict[str, tuple[Callable[[], Step], ...]] = {
         programs.links,
         programs.solc,
     ),
+    "assure": (environments.assurance,),
 }
 
 
