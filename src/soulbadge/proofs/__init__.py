@@ -8,6 +8,7 @@
 `soulbadge.siwe`), and badges travel as CAIP-19 names in its resources.
 """
 
+from soulbadge.proofs.answers import Answer, read_answer
 from soulbadge.proofs.challenges import Challenge, Clock, challenge, system_clock
 from soulbadge.proofs.nonces import MemoryNonces, NonceStore, SqliteNonces
 from soulbadge.proofs.presentations import Presentation, Signer, present
@@ -15,6 +16,7 @@ from soulbadge.proofs.signatures import is_signed_by
 from soulbadge.proofs.verification import TrustedCollection, Verdict, verify
 
 __all__ = [
+    "Answer",
     "Challenge",
     "Clock",
     "MemoryNonces",
@@ -27,6 +29,7 @@ __all__ = [
     "challenge",
     "is_signed_by",
     "present",
+    "read_answer",
     "system_clock",
     "verify",
 ]

@@ -28,7 +28,7 @@ from soulbadge.errors import (
 )
 from soulbadge.policy import AllOf, Holds
 from soulbadge.proofs import Presentation, present
-from soulbadge.proofs.verification import MOST_BADGES
+from soulbadge.proofs.answers import MOST_BADGES
 
 if TYPE_CHECKING:
     from tests.client.proofs.conftest import Scene
@@ -96,8 +96,12 @@ ATTACKS: dict[str, tuple[type[VerificationError], Attack]] = {
     ),
     "no badge": (SignatureMismatchError, lambda it: edited(it, "\nResources:\n- " + it.cka, "")),
     "another's address": (
-        SignatureMismatchError,
+        NotYourBadgeError,
         lambda it: edited(it, it.world.holder.address, it.world.stranger.address),
+    ),
+    "another's address and badge": (
+        SignatureMismatchError,
+        lambda it: replace(honest(it), message=it.answer([hacked(it)], signer=it.world.stranger).message),
     ),
     "an edited statement, edited back in the challenge's": (
         StatementMismatchError,
