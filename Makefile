@@ -9,13 +9,13 @@ FORGE := .toolchain/bin/forge
 GANACHE_PORT := 8745
 ANVIL_PORT := 8746
 BRANCHES := $(CURDIR)/reports/branches
-PYTHON_SOURCES := src scripts toolchain tests benchmarks
-TYPED_SOURCES := src scripts toolchain benchmarks tests/client
+PYTHON_SOURCES := src scripts toolchain tests benchmarks assurance
+TYPED_SOURCES := src scripts toolchain benchmarks assurance tests/client
 SOLIDITY_SOURCES := contracts interfaces
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-contracts test-client check coverage gas format compile reference lock clean
+.PHONY: help setup demo test test-contracts test-client check coverage assure assure-ci gas format compile reference lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,14 @@ coverage: setup ## branch coverage of the contracts, on anvil; fails below 98 %
 	@rm -rf $(BRANCHES)
 	SOULBADGE_BRANCHES=$(BRANCHES) $(BROWNIE) test --network anvil -n 2
 	$(BIN)/python tests/contracts/branches.py $(BRANCHES)
+
+assure: setup ## attack everything with every tool, in full; prints figures and writes docs/assurance.md
+	@$(PREPARE) assure
+	$(BIN)/python -m assurance
+
+assure-ci: setup ## the same as far as it fits into CI's time; writes nothing
+	@$(PREPARE) assure
+	$(BIN)/python -m assurance --ci
 
 gas: setup ## what everything costs, beside the competitors; fails when a committed figure rises
 	$(BIN)/python benchmarks/gas.py --check
