@@ -27,6 +27,7 @@ SOURCES = {
     "Badges": "contracts/Badges.sol",
     "IBadgeSource": "interfaces/IBadgeSource.sol",
     "IBadges": "interfaces/IBadges.sol",
+    "SignatureProbe": "contracts/proving/SignatureProbe.sol",
 }
 MOST_CODE = 24_576
 """Bytes of runtime code that a chain accepts (EIP-170)."""

@@ -171,6 +171,11 @@ class Rpc:
             outcomes.append(outcome if isinstance(outcome, RefusedError) else _answers.octets("eth_call", outcome))
         return outcomes
 
+    def run(self, code: bytes, *, gas: int, block: BlockId = None) -> bytes:
+        """What creation code returns that is run with so much gas at most, and leaves nothing behind."""
+        call = {"from": self._reader, "data": "0x" + code.hex(), "gas": hex(gas)}
+        return _answers.octets("eth_call", self._ask("eth_call", call, self.tag(block)))
+
     def as_call(self, to: str, data: bytes, sender: str | None = None, gas: int | None = None) -> dict[str, str]:
         """A call as JSON-RPC has it."""
         call = {"from": sender or self._reader, "to": to, "data": "0x" + data.hex()}
