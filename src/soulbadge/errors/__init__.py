@@ -2,6 +2,7 @@
 
 SoulbadgeError
 ├── ChainError                     the chain, the node or the address
+│   ├── BlockDisputedError         servers do not agree on its hash
 │   ├── BlockGoneError
 │   ├── CodeMismatchError
 │   ├── LogsMissingError
@@ -58,9 +59,15 @@ SoulbadgeError
 │   │   ├── DomainMismatchError  UriMismatchError  ChainMismatchError  NonceMismatchError
 │   │   └── IssuedAtMismatchError  ExpiryMismatchError  StatementMismatchError  UnaskedFieldError
 │   ├── PresentationExpiredError  PresentationNotYetValidError
-│   ├── SignatureMismatchError  ContractWalletError
+│   ├── SignatureMismatchError
 │   ├── NotYourBadgeError  UnlistedIssuerError  BadgeNotActiveError  ChainMovedError
-│   └── PolicyUnmetError  NonceUsedError  EvidenceMismatchError
+│   ├── PolicyUnmetError  NonceUsedError  EvidenceMismatchError
+│   └── BundleError                a bundle proves nothing about the trusted block
+│       ├── MalformedBundleError   also a ValueError
+│       ├── UntrustedBlockError  BlockTooOldError  BlockFromFutureError
+│       ├── ProofIncompleteError  ProofNotMinimalError  StateMalformedError
+│       └── UnknownCodeError  NotProvableOfflineError
+├── TrustedHashMissingError        the verifier's own; also a ValueError
 ├── PolicyUnclearError             the verifier's own policy means nothing; also a ValueError
 └── RefusedError                   the contract says no; one class for each of its custom errors
     (achievements)
@@ -87,6 +94,20 @@ SoulbadgeError
 """
 
 from ._base import SoulbadgeError
+from ._bundles import (
+    BlockDisputedError,
+    BlockFromFutureError,
+    BlockTooOldError,
+    BundleError,
+    MalformedBundleError,
+    NotProvableOfflineError,
+    ProofIncompleteError,
+    ProofNotMinimalError,
+    StateMalformedError,
+    TrustedHashMissingError,
+    UnknownCodeError,
+    UntrustedBlockError,
+)
 from ._cli import ConfigError, ConfirmationNeededError, NotConfirmedError, OutputError, ProgramError
 from ._client import (
     AchievementNotFoundError,
@@ -196,7 +217,6 @@ from ._verification import (
     ChainMismatchError,
     ChainMovedError,
     ChallengeMismatchError,
-    ContractWalletError,
     DomainMismatchError,
     ExpiryMismatchError,
     IssuedAtMismatchError,
@@ -236,8 +256,12 @@ __all__ = [
     "BadgeHasEndedError",
     "BadgeIdInvalidError",
     "BadgeNotActiveError",
+    "BlockDisputedError",
+    "BlockFromFutureError",
     "BlockGoneError",
+    "BlockTooOldError",
     "BroadcastUncertainError",
+    "BundleError",
     "BurnRefusedError",
     "CatalogDiffersError",
     "CatalogError",
@@ -254,7 +278,6 @@ __all__ = [
     "CompanionMissingError",
     "ConfigError",
     "ConfirmationNeededError",
-    "ContractWalletError",
     "DeadlinePassedError",
     "DomainMismatchError",
     "DuplicateRowError",
@@ -282,6 +305,7 @@ __all__ = [
     "KeystoreError",
     "LabelTooLongError",
     "LogsMissingError",
+    "MalformedBundleError",
     "MalformedMessageError",
     "MalformedPresentationError",
     "MalformedSignatureError",
@@ -301,6 +325,7 @@ __all__ = [
     "NotConfirmedError",
     "NotHolderError",
     "NotIssuerError",
+    "NotProvableOfflineError",
     "NotYourBadgeError",
     "OngoingTooDeepError",
     "OutputError",
@@ -314,7 +339,9 @@ __all__ = [
     "PresentationExpiredError",
     "PresentationNotYetValidError",
     "ProgramError",
+    "ProofIncompleteError",
     "ProofMalformedError",
+    "ProofNotMinimalError",
     "RawKeyRefusedError",
     "ReceiptTimeoutError",
     "RefusedError",
@@ -332,6 +359,7 @@ __all__ = [
     "SoulbadgeError",
     "SourceInvalidError",
     "StalledError",
+    "StateMalformedError",
     "StatementMismatchError",
     "TermsTooLongError",
     "TierIsOngoingError",
@@ -344,9 +372,12 @@ __all__ = [
     "TransactionError",
     "TransactionFailedError",
     "TransferRefusedError",
+    "TrustedHashMissingError",
     "UnaskedFieldError",
+    "UnknownCodeError",
     "UnlistedIssuerError",
     "UnreachableError",
+    "UntrustedBlockError",
     "UriMismatchError",
     "ValueInvalidError",
     "VerificationError",
