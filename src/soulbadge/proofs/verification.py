@@ -31,7 +31,7 @@ class Node(CodeReader, Protocol):
         """The latest block."""
 
     def block(self, number: int | None = None) -> dict[str, Any]:
-        """A block's header, with its `hash`."""
+        """A block's header, with its `hash` and `timestamp`."""
 
 
 class TrustedCollection(Protocol):
@@ -121,9 +121,10 @@ def verify(
         if name.address not in trusted:
             raise UnlistedIssuerError(ids.caip19(*name), tuple(trusted))
     held = _active(answer.names, trusted, block, now())
+    timestamp = int(node.block(block)["timestamp"])
     if _hash_of(node, block) != block_hash:
         raise ChainMovedError(block)
-    missing = policy.missing(held)
+    missing = policy.missing(held, timestamp)
     if missing is not None:
         raise PolicyUnmetError(missing)
 

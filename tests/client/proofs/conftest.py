@@ -184,6 +184,7 @@ class RecordedNode:
 
     def __init__(self, collection: Collection) -> None:
         self.number = collection.node.block_number()
+        self.timestamp = int(collection.node.block(self.number)["timestamp"])
         self.hashes = [bytes(32)]
 
     def block_number(self) -> int:
@@ -191,7 +192,8 @@ class RecordedNode:
 
     def block(self, number: int | None = None) -> dict[str, Any]:
         assert number == self.number
-        return {"hash": self.hashes.pop() if len(self.hashes) > 1 else self.hashes[0]}
+        found = self.hashes.pop() if len(self.hashes) > 1 else self.hashes[0]
+        return {"hash": found, "timestamp": self.timestamp}
 
     def code(self, address: str, block: int | None = None) -> bytes:
         assert block == self.number
