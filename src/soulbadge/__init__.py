@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         Tier,
         Voucher,
     )
-    from .policy import AllOf, AnyOf, Holds
+    from .policy import AllOf, AnyOf, AtLeast, Holds, Policy, Service
     from .proofs import Challenge, MemoryNonces, Presentation, SqliteNonces, Verdict, challenge, present, verify
     from .reading.explain import Explanation, PrerequisiteState, RequirementState, Suspension
     from .reading.history import Happening, HistoryEntry
@@ -72,6 +72,7 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "AsyncCollection",
+    "AtLeast",
     "AuditReport",
     "Badge",
     "Block",
@@ -106,6 +107,7 @@ __all__ = [
     "MemoryNonces",
     "MerkleTree",
     "PathStep",
+    "Policy",
     "Prerequisite",
     "PrerequisiteState",
     "Presentation",
@@ -118,6 +120,7 @@ __all__ = [
     "RequirementState",
     "RequirementUnmetError",
     "Row",
+    "Service",
     "Sheet",
     "SignedVoucher",
     "SoulbadgeError",
@@ -170,6 +173,7 @@ _HOME_OF = {
     "AllOf": "policy",
     "AnyOf": "policy",
     "AsyncCollection": "aio",
+    "AtLeast": "policy",
     "AuditReport": "auditing",
     "Badge": "models",
     "Block": "chain.blocks",
@@ -204,6 +208,7 @@ _HOME_OF = {
     "MemoryNonces": "proofs",
     "MerkleTree": "merkle",
     "PathStep": "reading.path",
+    "Policy": "policy",
     "Prerequisite": "models",
     "PrerequisiteState": "reading.explain",
     "Presentation": "proofs",
@@ -216,6 +221,7 @@ _HOME_OF = {
     "RequirementState": "reading.explain",
     "RequirementUnmetError": "errors",
     "Row": "issuing.rows",
+    "Service": "policy",
     "Sheet": "issuing.rows",
     "SignedVoucher": "vouchers.signed",
     "SoulbadgeError": "errors",

@@ -68,7 +68,9 @@ SoulbadgeError
 │       ├── ProofIncompleteError  ProofNotMinimalError  StateMalformedError
 │       └── UnknownCodeError  NotProvableOfflineError
 ├── TrustedHashMissingError        the verifier's own; also a ValueError
-├── PolicyUnclearError             the verifier's own policy means nothing; also a ValueError
+├── PolicyMalformedError           a document that is no policy; also a ValueError, as are the next two
+├── PolicyNotADoorError            no contract can ask it
+├── PolicyUnclearError             the verifier's own policy means nothing
 └── RefusedError                   the contract says no; one class for each of its custom errors
     (achievements)
     AchievementUnknownError  AchievementIsRetiredError  SlugInvalidError  SlugTakenError  NameMissingError
@@ -150,6 +152,7 @@ from ._issuing import (
     RowsStoppedError,
     StalledError,
 )
+from ._policies import PolicyMalformedError, PolicyNotADoorError
 from ._reading import BlockGoneError, LogsMissingError, TooManyPathsError
 from ._refused import (
     RefusedError,
@@ -331,6 +334,8 @@ __all__ = [
     "OutputError",
     "OwnableInvalidOwnerError",
     "OwnableUnauthorizedAccountError",
+    "PolicyMalformedError",
+    "PolicyNotADoorError",
     "PolicyUnclearError",
     "PolicyUnmetError",
     "PrerequisiteNotEarlierError",
