@@ -173,6 +173,12 @@ def test_an_unknown_achievement(desk: Desk) -> None:
     refused(done, "no achievement 'ckx'", "it has: cka, ckad, cks")
 
 
+def test_a_duplicate_row(desk: Desk) -> None:
+    twice = desk.csv(f"{OTHER},ckad,,,", f"{OTHER.lower()},ckad,2026-01-31,,")
+    done = desk.call("mint", "--csv", twice)
+    refused(done, f"{twice}:3:", "stand on line 2 already", "nothing was sent")
+
+
 def test_an_unmet_requirement_is_named(desk: Desk) -> None:
     done = desk.call("mint", "--achievement", "cks", "--holder", HOLDER)
     refused(done, f"cks is refused: {HOLDER} lacks an active cka")

@@ -169,8 +169,10 @@ class RowsRefusedError(InputError):
     problems: tuple[tuple[int, SoulbadgeError], ...]
 
     def __str__(self) -> str:
-        head = f"{len(self.problems)} problem{'s' if self.problems[1:] else ''} in {self.file}, nothing was sent:"
-        return "\n".join([head, *(f"{self.file}:{line}: {problem}" for line, problem in self.problems)])
+        lines = [f"{self.file}:{line}: {problem}" for line, problem in self.problems]
+        if len(lines) == 1:
+            return f"{lines[0]}; nothing was sent"
+        return "\n".join([f"{len(lines)} problems in {self.file}, nothing was sent:", *lines])
 
 
 # ─────────────────────────────────────────── keys and money ──────────────────────────────────────

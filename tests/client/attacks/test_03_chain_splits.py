@@ -1,4 +1,4 @@
-"""Attack 4: a chain splits, and the new chain has another id. What was signed for the old one is void on the new.
+"""Attack 3, where a chain splits: the new chain has another id, and what was signed for the old one is void there.
 
 The contract reads the id whenever it checks a signature. Anvil can change its id while it runs.
 """
