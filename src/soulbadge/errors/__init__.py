@@ -1,6 +1,7 @@
 """Everything that can go wrong: one root, one class for each reason, the values as attributes, advice in the message.
 
 SoulbadgeError
+├── BrowserError                   no PDF was printed
 ├── ChainError                     the chain, the node or the address
 │   ├── BlockDisputedError         servers do not agree on its hash
 │   ├── BlockGoneError
@@ -36,6 +37,10 @@ SoulbadgeError
 ├── JournalBusyError               another process is at work
 ├── JournalInvalidError
 ├── JournalMismatchError           another chain, collection or signer
+├── LinkError                      wallets are not shown as one person
+│   ├── LinkAloneError  LinkTwiceError  LinkOrderError  LinkMalformedError  LinksOverlapError
+│   ├── LinkUnilateralError  LinkSignatureError  LinkExpiredError  LinkNotYetValidError
+│   └── LinkElsewhereError  NoSuchSignerError
 ├── MissingExtraError              also an ImportError
 ├── OutputError                    a file cannot be written
 ├── ProgramError                   ganache or anvil cannot be run
@@ -215,6 +220,21 @@ from ._refused_terms import (
     TooManyPrerequisitesError,
     TooManyTiersError,
 )
+from ._resume import (
+    BrowserError,
+    LinkAloneError,
+    LinkElsewhereError,
+    LinkError,
+    LinkExpiredError,
+    LinkMalformedError,
+    LinkNotYetValidError,
+    LinkOrderError,
+    LinkSignatureError,
+    LinksOverlapError,
+    LinkTwiceError,
+    LinkUnilateralError,
+    NoSuchSignerError,
+)
 from ._verification import (
     BadgeNotActiveError,
     ChainMismatchError,
@@ -264,6 +284,7 @@ __all__ = [
     "BlockGoneError",
     "BlockTooOldError",
     "BroadcastUncertainError",
+    "BrowserError",
     "BundleError",
     "BurnRefusedError",
     "CatalogDiffersError",
@@ -307,6 +328,17 @@ __all__ = [
     "KeyNeededError",
     "KeystoreError",
     "LabelTooLongError",
+    "LinkAloneError",
+    "LinkElsewhereError",
+    "LinkError",
+    "LinkExpiredError",
+    "LinkMalformedError",
+    "LinkNotYetValidError",
+    "LinkOrderError",
+    "LinkSignatureError",
+    "LinkTwiceError",
+    "LinkUnilateralError",
+    "LinksOverlapError",
     "LogsMissingError",
     "MalformedBundleError",
     "MalformedMessageError",
@@ -320,6 +352,7 @@ __all__ = [
     "NeededOutOfRangeError",
     "NoContractError",
     "NoFundsError",
+    "NoSuchSignerError",
     "NodeError",
     "NonceMismatchError",
     "NonceUsedError",
