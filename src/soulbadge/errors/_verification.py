@@ -153,20 +153,11 @@ class PresentationNotYetValidError(VerificationError):
 
 @dataclass(eq=False)
 class SignatureMismatchError(VerificationError):
-    """The address did not sign this text: another key did, or the text was edited afterwards."""
-
-    address: str
-    says: ClassVar[str] = "{address} did not sign this text as it stands; present again with that address's key"
-
-
-@dataclass(eq=False)
-class ContractWalletError(VerificationError, NotImplementedError):
-    """The address has code, so the contract is to judge its signatures (ERC-1271). This release cannot ask it."""
+    """The address did not sign this text: another key did, the text was edited afterwards, or the wallet says no."""
 
     address: str
     says: ClassVar[str] = (
-        "{address} is a contract wallet, and this release checks signatures of ordinary accounts only; "
-        "hold and present the badge with an ordinary account"
+        "{address} did not sign this text as it stands; present again with that address's key, or by its wallet"
     )
 
 
@@ -182,11 +173,18 @@ class NotYourBadgeError(VerificationError):
 
 @dataclass(eq=False)
 class UnlistedIssuerError(VerificationError):
-    """A badge of a collection that the verifier did not list: it counts for nothing, whatever it says of itself."""
+    """What counts is not enough, and `badges` are of collections that the verifier did not list.
 
-    badge: str
+    Those count for nothing, whatever they say of themselves. `missing` says in words what the policy lacks.
+    """
+
+    badges: tuple[str, ...]
     trusted: tuple[str, ...]
-    says: ClassVar[str] = "{badge} is from an unlisted issuer; trusted on this chain: {trusted:list}; leave it out"
+    missing: str
+    says: ClassVar[str] = (
+        "from an unlisted issuer, so not counted: {badges:list}; missing: {missing}; "
+        "trusted on this chain: {trusted:list}; present badges of these"
+    )
 
 
 @dataclass(eq=False)

@@ -14,6 +14,7 @@ from soulbadge.proofs.nonces import MemoryNonces, NonceStore, SqliteNonces
 from soulbadge.proofs.presentations import Presentation, Signer, present
 from soulbadge.proofs.signatures import is_signed_by
 from soulbadge.proofs.verification import TrustedCollection, Verdict, verify
+from soulbadge.proofs.wallets import WalletSigner
 
 __all__ = [
     "Answer",
@@ -26,6 +27,7 @@ __all__ = [
     "SqliteNonces",
     "TrustedCollection",
     "Verdict",
+    "WalletSigner",
     "challenge",
     "is_signed_by",
     "present",

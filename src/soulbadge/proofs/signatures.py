@@ -1,8 +1,22 @@
-"""Whether an address signed a text: the one place that knows kinds of wallets."""
+"""Whether an address signed a text: the one place that knows kinds of wallets.
 
-from typing import TYPE_CHECKING, Final, Protocol
+In this order, by what the address is in one block:
 
-from soulbadge.errors import ContractWalletError, MalformedSignatureError
+1. An account that delegates to code (EIP-7702): its key alone speaks for it. What its delegate answers does not count,
+   since a delegate may accept anything.
+2. A signature in an ERC-6492 envelope: the wallet is asked as it stands, then once more after the envelope's factory
+   was called.
+3. A contract: it is asked (ERC-1271).
+4. Anything else: an account with a key (ECDSA).
+
+Trying the key before a contract was asked is what ERC-6492 forbids.
+"""
+
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from soulbadge.errors import MalformedSignatureError, NodeError, RefusedError
+from soulbadge.forms.keccak import keccak
+from soulbadge.ids import ZERO_ADDRESS
 
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
@@ -10,30 +24,50 @@ if TYPE_CHECKING:
 _ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 _LENGTH: Final = 65
 _DELEGATED: Final = b"\xef\x01\x00"
+_ENVELOPED: Final = b"\x64\x92" * 16
+_GAS: Final = 15_000_000
+"""For the probe with all its questions; each of them has a limit of its own (contracts/proving/SignatureProbe.sol)."""
+
+MOST_SIGNATURE: Final = 32 * 1024
+"""Bytes of a signature. The probe is creation code, of which chains take 48 KiB (EIP-3860)."""
 
 
 class CodeReader(Protocol):
-    """Who knows what an address is."""
+    """Who knows what an address is, and can ask it."""
 
     def code(self, address: str, block: int | None = None) -> bytes:
         """The code at an address as of a block; empty if there is none."""
+
+    def run(self, code: bytes, *, gas: int, block: int | None = None) -> bytes:
+        """What creation code returns that is run as of a block, with so much gas at most, and leaves nothing behind."""
 
 
 def is_signed_by(node: CodeReader, address: "ChecksumAddress", text: str, signature: bytes, block: int) -> bool:
     """Whether the account at `address` signed `text` as a personal message (ERC-191, version 0x45).
 
-    What an address is decides how it signs, so its code is read first, in the block that everything else is read in;
-    trying the key before asking a contract is what ERC-6492 forbids. ERC-1271 and ERC-6492 wallets belong here.
+    A wallet or a factory that reverts, burns all its gas, or answers anything but the one word, has said no. Nothing
+    is ever sent: all is asked by `eth_call`, from an address that is not zero, and with a limit of gas.
+
+    Args:
+        node: Who is asked.
+        address: Who is said to have signed.
+        text: What.
+        signature: 65 bytes of a key's; a contract's may be of any form, up to `MOST_SIGNATURE` bytes.
+        block: Number of the block in which everything is read.
 
     Raises:
-        ContractWalletError: The address is a contract; its wallet is not asked yet.
-        MalformedSignatureError: The signature is not in the one accepted encoding.
+        MalformedSignatureError: A key's signature is not in the one accepted encoding, an envelope cannot be opened,
+            or there are too many bytes.
+        NodeError: The node does not run code that is nowhere, so that nothing was decided.
     """
+    if len(signature) > MOST_SIGNATURE:
+        raise MalformedSignatureError(f"it has {len(signature)} bytes, at most {MOST_SIGNATURE} may be")
     code = node.code(address, block)
-    # An account that delegates by EIP-7702 has code, yet its key still speaks for it; what its delegate answers does
-    # not, since a delegate may accept anything.
-    if code and not code.startswith(_DELEGATED):
-        raise ContractWalletError(address)
+    if not code.startswith(_DELEGATED):
+        if signature.endswith(_ENVELOPED):
+            return _answers_yes(node, address, text, _opened(signature), block)
+        if code:
+            return _answers_yes(node, address, text, _Envelope(ZERO_ADDRESS, b"", signature), block)
     return signer_of(text, signature) == address
 
 
@@ -66,3 +100,59 @@ def signer_of(text: str, signature: bytes) -> "ChecksumAddress | None":
     except BadSignature:
         return None
     return signer
+
+
+def enveloped(factory: str, preparation: bytes, signature: bytes) -> bytes:
+    """The signature of a wallet that is not deployed yet, as ERC-6492 has it.
+
+    Args:
+        factory: Address of the contract that deploys the wallet.
+        preparation: What to call it with.
+        signature: What the wallet would accept if it were there.
+    """
+    from eth_abi.abi import encode
+
+    return encode(["address", "bytes", "bytes"], [factory, preparation, signature]) + _ENVELOPED
+
+
+class _Envelope(NamedTuple):
+    """What ERC-6492 wraps; the factory is zero where nothing is to be prepared."""
+
+    factory: str
+    preparation: bytes
+    signature: bytes
+
+
+def _opened(envelope: bytes) -> _Envelope:
+    from eth_abi.abi import decode
+    from eth_abi.exceptions import DecodingError
+
+    try:
+        return _Envelope(*decode(["address", "bytes", "bytes"], envelope[: -len(_ENVELOPED)]))
+    except (DecodingError, OverflowError) as error:
+        raise MalformedSignatureError("what stands before the suffix of ERC-6492 is no envelope") from error
+
+
+def _answers_yes(node: CodeReader, wallet: str, text: str, envelope: _Envelope, block: int) -> bool:
+    from eth_abi.abi import encode
+
+    from soulbadge.chain.artifacts import artifact
+
+    kinds = ["address", "bytes32", "bytes", "address", "bytes"]
+    question = encode(kinds, [wallet, digest_of(text), envelope.signature, envelope.factory, envelope.preparation])
+    # The probe says one of two words whatever it meets, so anything else is not its answer.
+    try:
+        answer = node.run(artifact("SignatureProbe").bytecode + question, gas=_GAS, block=block)
+    except RefusedError as error:
+        raise NodeError("eth_call", f"creation code that cannot fail was refused ({error})") from error
+    if answer not in {bytes(32), (1).to_bytes(32, "big")}:
+        raise NodeError("eth_call", f"creation code that returns a word was answered with {answer[:40]!r}")
+    return any(answer)
+
+
+def digest_of(text: str) -> bytes:
+    """What a wallet is asked about: the 32-byte hash of a personal message (ERC-191, version 0x45)."""
+    from eth_account.messages import encode_defunct
+
+    message = encode_defunct(text=text)
+    return keccak(b"\x19" + message.version + message.header + message.body)

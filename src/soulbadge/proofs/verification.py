@@ -1,7 +1,7 @@
 """Whether a presentation proves what a verifier demands."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from soulbadge import ids
@@ -17,7 +17,7 @@ from soulbadge.errors import (
 from soulbadge.forms.json import Value
 from soulbadge.models import Achievement, Badge, Status
 from soulbadge.policy import Held, Policy
-from soulbadge.proofs.answers import read_answer
+from soulbadge.proofs.answers import Answer, read_answer
 from soulbadge.proofs.challenges import Challenge, Clock, system_clock
 from soulbadge.proofs.nonces import NonceStore
 from soulbadge.proofs.presentations import Presentation
@@ -63,10 +63,12 @@ class Verdict(Value):
     Attributes:
         holder: Who signed, and holds the badges.
         chain_id: EIP-155 chain that was read.
-        badges: The badges that were presented, all ACTIVE.
+        badges: The badges that were presented and read: ACTIVE, or EXPIRED where the policy has a use for the past.
         block_number: The block in which everything was read.
         block_hash: Its hash.
         verified_at: When, by the verifier's clock, Unix seconds.
+        unlisted: CAIP-19 names of what was presented from collections that the verifier did not list. Nothing is known
+            of these: they were not counted, and their contracts were not called.
     """
 
     holder: str
@@ -75,6 +77,26 @@ class Verdict(Value):
     block_number: int
     block_hash: str
     verified_at: int
+    unlisted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a chain says about an answer, in one block: the signature stands, and these are the badges.
+
+    Attributes:
+        badges: Those of trusted collections.
+        unlisted: CAIP-19 names of the others.
+        block: The block's number.
+        block_hash: Its hash.
+        time: Its timestamp, Unix seconds.
+    """
+
+    badges: tuple[Held, ...]
+    unlisted: tuple[str, ...]
+    block: int
+    block_hash: str
+    time: int
 
 
 def verify(
@@ -89,14 +111,14 @@ def verify(
     """Check that a presentation answers a challenge and satisfies a policy, and use its nonce up.
 
     In this order: the message by the grammar of EIP-4361; its fields against the challenge; its badges' chain and
-    holder; its times; its signature (ERC-191); the badges' collection; their status in one block; the policy; the
-    nonce.
+    holder; its times; its signature, by the kind of account that signed (`is_signed_by`); the status of its badges in
+    one block; the policy; the nonce.
 
     Args:
         presentation: What the holder sent.
         challenge: The challenge that *this verifier* kept; never one that came back with the presentation.
-        policy: What is demanded.
-        collections: The collections that are trusted. There is no default, and badges of others are refused.
+        policy: What is demanded. It is asked as of the block's timestamp; whether a badge is over, by the clock too.
+        collections: The collections that are trusted; no default. Badges of others are reported, and never count.
         nonces: Where used nonces are kept, shared by all that can verify this challenge.
         now: The clock.
 
@@ -108,24 +130,14 @@ def verify(
         PolicyUnclearError: The policy cannot be asked of these collections.
         ChainError: The chain could not be read, so nothing was decided.
     """
-    trusted = _trusted(collections, policy, challenge.chain_id)
+    trusted = listed(collections, challenge.chain_id)
+    _must_be_clear(policy, trusted)
     answer = read_answer(presentation, challenge, now())
-
-    node = next(iter(trusted.values())).node
-    block = node.block_number()
-    block_hash = _hash_of(node, block)
-    if not is_signed_by(node, answer.holder, answer.text, answer.signature, block):
-        raise SignatureMismatchError(answer.holder)
-
-    for name in answer.names:
-        if name.address not in trusted:
-            raise UnlistedIssuerError(ids.caip19(*name), tuple(trusted))
-    held = _active(answer.names, trusted, block, now())
-    timestamp = int(node.block(block)["timestamp"])
-    if _hash_of(node, block) != block_hash:
-        raise ChainMovedError(block)
-    missing = policy.missing(held, timestamp)
+    seen = see(answer, trusted, expired_too=policy.counts_expired, now=now)
+    missing = policy.missing(seen.badges, seen.time)
     if missing is not None:
+        if seen.unlisted:
+            raise UnlistedIssuerError(seen.unlisted, tuple(trusted), missing)
         raise PolicyUnmetError(missing)
 
     # The nonce comes last. Were it used up first, anybody who saw the challenge could spend it with rubbish, and a
@@ -136,42 +148,89 @@ def verify(
     answer.must_be_timely(verified_at)
     if not nonces.consume(challenge.nonce, challenge.expires_at, verified_at):
         raise NonceUsedError(challenge.nonce)
-    return Verdict(answer.holder, challenge.chain_id, held, block, "0x" + block_hash.hex(), verified_at)
+    return Verdict(
+        answer.holder, challenge.chain_id, seen.badges, seen.block, seen.block_hash, verified_at, seen.unlisted
+    )
 
 
-def _trusted(collections: Iterable[TrustedCollection], policy: Policy, chain_id: int) -> dict[str, TrustedCollection]:
+def listed(collections: Iterable[TrustedCollection], chain_id: int) -> dict[str, TrustedCollection]:
+    """The trusted collections of a chain, by address.
+
+    Raises:
+        PolicyUnclearError: There is none: nothing could count.
+    """
     trusted = {one.address: one for one in collections if one.chain_id == chain_id}
     if not trusted:
         raise PolicyUnclearError(f"no trusted collection is on chain {chain_id}; list those whose badges count")
+    return trusted
+
+
+def see(answer: Answer, trusted: dict[str, TrustedCollection], *, expired_too: bool, now: Clock) -> Seen:
+    """Ask a chain about an answer: whether its holder signed it, and what its badges are, all in one block.
+
+    Args:
+        answer: From `read_answer`.
+        trusted: From `listed`.
+        expired_too: Whether EXPIRED badges may be presented.
+        now: The clock.
+
+    Raises:
+        SignatureMismatchError: The holder did not sign it.
+        MalformedSignatureError: The signature is in no form that the holder's kind of account has.
+        BadgeNotActiveError: A badge of a trusted collection is not ACTIVE.
+        ChainMovedError: The block was reorganised meanwhile.
+        ChainError: The chain could not be read.
+    """
+    node = next(iter(trusted.values())).node
+    block = node.block_number()
+    header = node.block(block)
+    if not is_signed_by(node, answer.holder, answer.text, answer.signature, block):
+        raise SignatureMismatchError(answer.holder)
+    # A collection that nobody listed is not asked anything: it would say what its maker likes.
+    names = [name for name in answer.names if name.address in trusted]
+    unlisted = tuple(ids.caip19(*name) for name in answer.names if name.address not in trusted)
+    held = _held(names, trusted, block, expired_too=expired_too, now=now())
+    block_hash = _hash_of(header)
+    # Collections may be read through several nodes: they must have told of the same block.
+    for each in [node, *(trusted[address].node for address in {name.address for name in names})]:
+        if _hash_of(each.block(block)) != block_hash:
+            raise ChainMovedError(block)
+    return Seen(held, unlisted, block, block_hash, int(header["timestamp"]))
+
+
+def _must_be_clear(policy: Policy, trusted: dict[str, TrustedCollection]) -> None:
     for kind in policy.kinds():
         if kind.collection is not None and kind.collection not in trusted:
             raise PolicyUnclearError(f"it names {kind.collection}, which is not among the trusted collections")
         if kind.collection is None and isinstance(kind.achievement, int) and len(trusted) > 1:
             raise PolicyUnclearError(f"several collections have an achievement {kind.achievement}; name the collection")
-    return trusted
 
 
-def _active(
-    names: Sequence[ids.BadgeName], trusted: dict[str, TrustedCollection], block: int, now: int
+def _held(
+    names: Sequence[ids.BadgeName], trusted: dict[str, TrustedCollection], block: int, *, expired_too: bool, now: int
 ) -> tuple[Held, ...]:
     held: dict[ids.BadgeName, Held] = {}
     for address, collection in trusted.items():
         here = [name for name in names if name.address == address]
-        slugs: dict[int, str] = {}
-        for name, badge in zip(here, collection.badges([name.badge_id for name in here], block=block), strict=True):
-            status = badge.status
-            # On a quiet chain the last block may be older than the badge's end: then the clock knows better.
-            if status is Status.ACTIVE and 0 < badge.end_time <= now:
-                status = Status.EXPIRED
-            if status is not Status.ACTIVE:
-                raise BadgeNotActiveError(ids.caip19(*name), status.name, block)
+        kinds: dict[int, Achievement] = {}
+        for name, read in zip(here, collection.badges([name.badge_id for name in here], block=block), strict=True):
+            badge = _as_of_now(read, now)
+            if badge.status is not Status.ACTIVE and not (expired_too and badge.status is Status.EXPIRED):
+                raise BadgeNotActiveError(ids.caip19(*name), badge.status.name, block)
             number = badge.achievement_id
-            slugs[number] = slugs.get(number) or collection.achievement(number, block).slug
-            held[name] = Held(slugs[number], badge)
+            kinds[number] = kinds.get(number) or collection.achievement(number, block)
+            held[name] = Held(kinds[number].slug, badge, kinds[number].terms.skills)
     return tuple(held[name] for name in names)
 
 
-def _hash_of(node: Node, block: int) -> bytes:
+def _as_of_now(badge: Badge, now: int) -> Badge:
+    # On a quiet chain the last block may be older than the badge's end: then the clock knows better.
+    if badge.status is Status.ACTIVE and 0 < badge.end_time <= now:
+        return replace(badge, status=Status.EXPIRED)
+    return badge
+
+
+def _hash_of(header: dict[str, Any]) -> str:
     from hexbytes import HexBytes
 
-    return bytes(HexBytes(node.block(block)["hash"]))
+    return "0x" + bytes(HexBytes(header["hash"])).hex()

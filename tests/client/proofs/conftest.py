@@ -200,6 +200,9 @@ class RecordedNode:
         assert address
         return b""
 
+    def run(self, code: bytes, *, gas: int, block: int | None = None) -> bytes:
+        raise AssertionError(f"an account with a key is asked {code!r} with {gas} gas in block {block}")
+
 
 def _is_trusted(recorded: Recorded) -> TrustedCollection:
     return recorded  # the type checker sees to it that the double keeps up with the protocol

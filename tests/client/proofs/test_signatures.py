@@ -4,7 +4,7 @@ import pytest
 from eth_account import Account
 from eth_account.messages import encode_defunct
 
-from soulbadge.errors import ContractWalletError, MalformedSignatureError
+from soulbadge.errors import MalformedSignatureError
 from soulbadge.proofs import is_signed_by
 
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
@@ -23,6 +23,9 @@ class CodeDouble:
     def code(self, address: str, block: int | None = None) -> bytes:
         assert (address, block) == (HOLDER.address, 7)
         return self._code
+
+    def run(self, code: bytes, *, gas: int, block: int | None = None) -> bytes:
+        raise AssertionError(f"an account with a key is asked {code!r} with {gas} gas in block {block}")
 
 
 def check(signature: bytes, text: str = TEXT, code: bytes = b"") -> bool:
@@ -79,13 +82,6 @@ R_NUMBER, S_NUMBER = int.from_bytes(R, "big"), int.from_bytes(S, "big")
 def test_any_other_encoding_is_refused(signature: bytes) -> None:
     with pytest.raises(MalformedSignatureError):
         check(signature)
-
-
-def test_a_contract_is_not_asked_yet_not_even_if_a_key_matches() -> None:
-    with pytest.raises(ContractWalletError):
-        check(GOOD, code=b"\x60\x00")
-    with pytest.raises(ContractWalletError):
-        check(b"whatever its wallet takes", code=b"\x60\x00")
 
 
 def test_a_delegated_account_speaks_by_its_own_key() -> None:
