@@ -1,0 +1,43 @@
+"""A résumé that anyone can check: all badges of a person, over several collections and wallets.
+
+>>> found = resume([holder], [connect(rpc, cncf), connect(rpc, employer)])
+>>> Path("resume.html").write_text(render_html(found))
+"""
+
+from .building import resume
+from .links import Link, make_link, propose_link
+from .model import (
+    Attester,
+    Entry,
+    Ladder,
+    Person,
+    Resume,
+    Rung,
+    Section,
+    Service,
+    Skill,
+    SkillAttester,
+    Span,
+    Support,
+    WithinReach,
+)
+
+__all__ = [
+    "Attester",
+    "Entry",
+    "Ladder",
+    "Link",
+    "Person",
+    "Resume",
+    "Rung",
+    "Section",
+    "Service",
+    "Skill",
+    "SkillAttester",
+    "Span",
+    "Support",
+    "WithinReach",
+    "make_link",
+    "propose_link",
+    "resume",
+]

@@ -1,0 +1,182 @@
+"""What a résumé needs of one collection, all from one block."""
+
+import json
+from base64 import b64decode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from soulbadge.chain import structs
+from soulbadge.chain.artifacts import badges_abi
+from soulbadge.chain.blocks import Block
+from soulbadge.contract import Collection
+from soulbadge.errors import BlockGoneError, NotBadgesError, RefusedError, TooManyPathsError
+from soulbadge.ids import ZERO_ADDRESS
+from soulbadge.models import Achievement, Badge, Eligibility
+
+from .model import Attester, Entry, WithinReach
+
+_JSON: Final = "data:application/json;base64,"
+_SVG: Final = "data:image/svg+xml;base64,"
+_MOST_PICTURE: Final = 262_144
+_NEAR: Final = 2
+"""Steps that are within reach: the achievement itself, and one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A collection as it was read for some wallets.
+
+    Attributes:
+        attester: The collection.
+        achievements: All of them, by number.
+        entries: By wallet.
+        within_reach: By wallet.
+    """
+
+    attester: Attester
+    achievements: Mapping[int, Achievement]
+    entries: Mapping[str, tuple[Entry, ...]]
+    within_reach: Mapping[str, tuple[WithinReach, ...]]
+
+
+def read(collection: Collection, wallets: Sequence[str], at: Block, *, pictures: bool) -> Read:
+    """Everything that a collection says about some wallets.
+
+    Raises:
+        BlockGoneError: The block has left the chain meanwhile.
+        NotBadgesError: The collection contradicts itself.
+    """
+    attester = Attester(
+        chain_id=collection.chain_id,
+        collection=collection.address,
+        name=collection.name(),
+        symbol=collection.symbol(),
+        owner=collection.owner(block=at),
+        profile=collection.profile(block=at),
+        block=at,
+    )
+    achievements = {each.achievement_id: each for each in collection.achievements(block=at)}
+    badges = {wallet: collection.badges_of(wallet, block=at) for wallet in wallets}
+    every = [badge for some in badges.values() for badge in some]
+    for badge in every:
+        if badge.achievement_id not in achievements:
+            raise NotBadgesError(collection.address, f"it names an achievement {badge.achievement_id} it does not have")
+    occasions = _occasions(collection, every, at)
+    drawn = _pictures(collection, every, at) if pictures else {}
+    entries = {
+        wallet: tuple(_entry(badge, achievements[badge.achievement_id], occasions, drawn) for badge in some)
+        for wallet, some in badges.items()
+    }
+    reach = {wallet: tuple(_within_reach(collection, wallet, achievements, badges[wallet], at)) for wallet in wallets}
+    if not collection.node.is_canonical(at):
+        raise BlockGoneError(at.number, at.hash)
+    return Read(attester, achievements, entries, reach)
+
+
+def _entry(
+    badge: Badge, achievement: Achievement, occasions: Mapping[tuple[int, int], str], drawn: Mapping[int, str]
+) -> Entry:
+    terms = achievement.terms
+    return Entry(
+        badge=badge,
+        caip19=badge.caip19,
+        slug=terms.slug,
+        name=terms.name,
+        description=terms.description,
+        criteria=terms.criteria,
+        skills=terms.skills,
+        occasion=occasions.get((badge.achievement_id, badge.cohort), ""),
+        tier=terms.tiers[badge.tier - 1].label if 0 < badge.tier <= len(terms.tiers) else "",
+        picture=drawn.get(badge.badge_id, ""),
+    )
+
+
+def _occasions(collection: Collection, badges: Iterable[Badge], at: Block) -> dict[tuple[int, int], str]:
+    """The labels of the cohorts of some badges."""
+    kinds = list(dict.fromkeys((each.achievement_id, each.cohort) for each in badges if each.cohort))
+    answers = _asked(collection, "cohortOf", kinds, at)
+    return {kind: structs.cohort(*kind, values[0]).label for kind, values in zip(kinds, answers, strict=True)}
+
+
+def _asked(collection: Collection, function: str, calls: Sequence[tuple[Any, ...]], at: Block) -> list[Any]:
+    abi = badges_abi()
+    data = [abi.encode(function, *arguments) for arguments in calls]
+    found = []
+    for outcome in collection.node.call_many(collection.address, data, block=at):
+        if isinstance(outcome, RefusedError):
+            raise outcome
+        try:
+            found.append(abi.decode(function, outcome))
+        except ValueError as error:
+            raise NotBadgesError(collection.address, str(error)) from error
+    return found
+
+
+def _pictures(collection: Collection, badges: Sequence[Badge], at: Block) -> dict[int, str]:
+    """The pictures of some badges. What is no picture is left out: the collection's code may be anybody's."""
+    found = {}
+    wanted = [badge.badge_id for badge in badges]
+    for badge_id, (uri,) in zip(wanted, _asked(collection, "tokenURI", [(each,) for each in wanted], at), strict=True):
+        picture = picture_in(uri)
+        if picture:
+            found[badge_id] = picture
+    return found
+
+
+def picture_in(uri: str) -> str:
+    """The SVG in a badge's metadata document, as a data URI; empty if there is none. Pure.
+
+    Whatever it says, it is only ever to be shown as an image (`<img src>`), in which nothing runs and nothing loads.
+    """
+    try:
+        if not uri.startswith(_JSON):
+            return ""
+        document = json.loads(b64decode(uri.removeprefix(_JSON), validate=True))
+        picture = document.get("image") if isinstance(document, dict) else None
+        if not isinstance(picture, str) or not picture.startswith(_SVG) or len(picture) > _MOST_PICTURE:
+            return ""
+        b64decode(picture.removeprefix(_SVG), validate=True)
+    except (ValueError, RecursionError):
+        return ""
+    return picture
+
+
+def _within_reach(
+    collection: Collection, wallet: str, achievements: Mapping[int, Achievement], badges: Sequence[Badge], at: Block
+) -> Iterable[WithinReach]:
+    """Achievements with requirements that the wallet lacks, of which something that they list is held already."""
+    held = {badge.achievement_id for badge in badges}
+    open_ones = [
+        each
+        for number, each in sorted(achievements.items())
+        if number not in held and not each.retired and each.terms.requirements
+    ]
+    answers: list[Eligibility] = collection.eligibilities(
+        [(wallet, each.achievement_id) for each in open_ones], block=at
+    )
+    for each, eligibility in zip(open_ones, answers, strict=True):
+        if not eligibility.eligible and not any(eligibility.held) and not _lists_any(each, held):
+            continue
+        try:
+            path = collection.path(each.achievement_id, wallet, block=at)
+        except TooManyPathsError:
+            continue
+        if path.possible and 0 < len(path.steps) <= _NEAR:
+            yield WithinReach(
+                holder=wallet,
+                achievement_id=each.achievement_id,
+                slug=each.slug,
+                name=each.name,
+                claim_only=each.terms.claim_only,
+                ready=eligibility.eligible,
+                steps=path.steps,
+            )
+
+
+def _lists_any(achievement: Achievement, held: set[int]) -> bool:
+    return any(
+        kind.source == ZERO_ADDRESS and kind.id in held
+        for requirement in achievement.terms.requirements
+        for kind in requirement.prerequisites
+    )
