@@ -21,6 +21,7 @@ from .model import (
     Support,
     WithinReach,
 )
+from .page import live_url, render_body, render_html, stylesheet
 
 __all__ = [
     "Attester",
@@ -37,7 +38,11 @@ __all__ = [
     "Span",
     "Support",
     "WithinReach",
+    "live_url",
     "make_link",
     "propose_link",
+    "render_body",
+    "render_html",
     "resume",
+    "stylesheet",
 ]
