@@ -1,10 +1,11 @@
 """Whether a presentation proves what a verifier demands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from soulbadge import ids
+from soulbadge.chain.blocks import Block
 from soulbadge.errors import (
     BadgeNotActiveError,
     ChainMovedError,
@@ -27,11 +28,8 @@ from soulbadge.proofs.signatures import CodeReader, is_signed_by
 class Node(CodeReader, Protocol):
     """What `verify` asks of a chain."""
 
-    def block_number(self) -> int:
-        """The latest block."""
-
-    def block(self, number: int | None = None) -> dict[str, Any]:
-        """A block's header, with its `hash` and `timestamp`."""
+    def block_at(self, number: int | None = None) -> Block:
+        """The block of a number as the chain stands now; None for the latest."""
 
 
 class TrustedCollection(Protocol):
@@ -87,16 +85,12 @@ class Seen:
     Attributes:
         badges: Those of trusted collections.
         unlisted: CAIP-19 names of the others.
-        block: The block's number.
-        block_hash: Its hash.
-        time: Its timestamp, Unix seconds.
+        block: The block.
     """
 
     badges: tuple[Held, ...]
     unlisted: tuple[str, ...]
-    block: int
-    block_hash: str
-    time: int
+    block: Block
 
 
 def verify(
@@ -131,10 +125,40 @@ def verify(
         ChainError: The chain could not be read, so nothing was decided.
     """
     trusted = listed(collections, challenge.chain_id)
-    _must_be_clear(policy, trusted)
+    must_be_clear(policy, trusted)
     answer = read_answer(presentation, challenge, now())
     seen = see(answer, trusted, expired_too=policy.counts_expired, now=now)
-    missing = policy.missing(seen.badges, seen.time)
+    return conclude(answer, seen, challenge, policy, trusted=trusted, nonces=nonces, now=now)
+
+
+def conclude(
+    answer: Answer,
+    seen: Seen,
+    challenge: Challenge,
+    policy: Policy,
+    *,
+    trusted: Iterable[str],
+    nonces: NonceStore,
+    now: Clock,
+) -> Verdict:
+    """Put what was seen to the policy, and use the nonce up.
+
+    Args:
+        answer: From `read_answer`.
+        seen: What a chain, or a proof of one, says about it.
+        challenge: What it answers.
+        policy: What is demanded.
+        trusted: Addresses of the collections that count.
+        nonces: Where used nonces are kept.
+        now: The clock.
+
+    Raises:
+        PolicyUnmetError: More is demanded.
+        UnlistedIssuerError: The same, and there are badges that do not count.
+        PresentationExpiredError: Time has passed meanwhile.
+        NonceUsedError: The challenge has been answered already.
+    """
+    missing = policy.missing(seen.badges, seen.block.time)
     if missing is not None:
         if seen.unlisted:
             raise UnlistedIssuerError(seen.unlisted, tuple(trusted), missing)
@@ -148,9 +172,8 @@ def verify(
     answer.must_be_timely(verified_at)
     if not nonces.consume(challenge.nonce, challenge.expires_at, verified_at):
         raise NonceUsedError(challenge.nonce)
-    return Verdict(
-        answer.holder, challenge.chain_id, seen.badges, seen.block, seen.block_hash, verified_at, seen.unlisted
-    )
+    block = seen.block
+    return Verdict(answer.holder, challenge.chain_id, seen.badges, block.number, block.hash, verified_at, seen.unlisted)
 
 
 def listed(collections: Iterable[TrustedCollection], chain_id: int) -> dict[str, TrustedCollection]:
@@ -182,23 +205,26 @@ def see(answer: Answer, trusted: dict[str, TrustedCollection], *, expired_too: b
         ChainError: The chain could not be read.
     """
     node = next(iter(trusted.values())).node
-    block = node.block_number()
-    header = node.block(block)
-    if not is_signed_by(node, answer.holder, answer.text, answer.signature, block):
+    block = node.block_at()
+    if not is_signed_by(node, answer.holder, answer.text, answer.signature, block.number):
         raise SignatureMismatchError(answer.holder)
     # A collection that nobody listed is not asked anything: it would say what its maker likes.
     names = [name for name in answer.names if name.address in trusted]
     unlisted = tuple(ids.caip19(*name) for name in answer.names if name.address not in trusted)
-    held = _held(names, trusted, block, expired_too=expired_too, now=now())
-    block_hash = _hash_of(header)
+    held = _held(names, trusted, block.number, expired_too=expired_too, now=now())
     # Collections may be read through several nodes: they must have told of the same block.
     for each in [node, *(trusted[address].node for address in {name.address for name in names})]:
-        if _hash_of(each.block(block)) != block_hash:
-            raise ChainMovedError(block)
-    return Seen(held, unlisted, block, block_hash, int(header["timestamp"]))
+        if each.block_at(block.number) != block:
+            raise ChainMovedError(block.number)
+    return Seen(held, unlisted, block)
 
 
-def _must_be_clear(policy: Policy, trusted: dict[str, TrustedCollection]) -> None:
+def must_be_clear(policy: Policy, trusted: Collection[str]) -> None:
+    """Refuse a policy that does not say of which of the trusted collections it speaks.
+
+    Raises:
+        PolicyUnclearError: It names another one, or has a number that stands for something else in each.
+    """
     for kind in policy.kinds():
         if kind.collection is not None and kind.collection not in trusted:
             raise PolicyUnclearError(f"it names {kind.collection}, which is not among the trusted collections")
@@ -228,9 +254,3 @@ def _as_of_now(badge: Badge, now: int) -> Badge:
     if badge.status is Status.ACTIVE and 0 < badge.end_time <= now:
         return replace(badge, status=Status.EXPIRED)
     return badge
-
-
-def _hash_of(header: dict[str, Any]) -> str:
-    from hexbytes import HexBytes
-
-    return "0x" + bytes(HexBytes(header["hash"])).hex()
