@@ -12,6 +12,7 @@ from eth_tester import EthereumTester, PyEVMBackend
 from web3 import EthereumTesterProvider, Web3
 
 from soulbadge import ids
+from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection, connect
 from soulbadge.deployment import deploy
 from soulbadge.holder import Holder
@@ -183,17 +184,13 @@ class RecordedNode:
     """The node of `Recorded`; its next answers for the block's hash can be set."""
 
     def __init__(self, collection: Collection) -> None:
-        self.number = collection.node.block_number()
-        self.timestamp = int(collection.node.block(self.number)["timestamp"])
-        self.hashes = [bytes(32)]
+        self._block = collection.node.block_at()
+        self.number = self._block.number
+        self.hashes = [self._block.hash]
 
-    def block_number(self) -> int:
-        return self.number
-
-    def block(self, number: int | None = None) -> dict[str, Any]:
-        assert number == self.number
-        found = self.hashes.pop() if len(self.hashes) > 1 else self.hashes[0]
-        return {"hash": found, "timestamp": self.timestamp}
+    def block_at(self, number: int | None = None) -> Block:
+        assert number in {None, self.number}
+        return replace(self._block, hash=self.hashes.pop() if len(self.hashes) > 1 else self.hashes[0])
 
     def code(self, address: str, block: int | None = None) -> bytes:
         assert block == self.number

@@ -168,7 +168,7 @@ def test_a_badge_past_its_end_is_refused_though_the_last_block_is_older(scene: "
 
 def test_a_chain_reorganised_while_it_is_read_decides_nothing(scene: "Scene", recorded: "Recorded") -> None:
     shown = present(scene.world.holder, [scene.cka], scene.asked)
-    recorded.node.hashes = [b"\x02" * 32, b"\x01" * 32]
+    recorded.node.hashes = ["0x" + "02" * 32, "0x" + "01" * 32]
     with pytest.raises(ChainMovedError):
         scene.verify(shown, collections=[recorded])
     scene.verify(shown, collections=[recorded])
