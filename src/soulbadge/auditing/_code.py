@@ -1,12 +1,9 @@
 """Whose code stands at an address, and whether it can be exchanged."""
 
-import json
-from functools import cache
-from importlib import resources
-
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
+from soulbadge.chain.artifacts import releases
 from soulbadge.ids import ZERO_ADDRESS
 
 from ._pinned import Pinned
@@ -21,14 +18,6 @@ _SLOTS = {
     "ZeppelinOS": int.from_bytes(keccak(text="org.zeppelinos.proxy.implementation"), "big"),
 }
 """Where proxies keep what they run, in the order in which they are asked."""
-
-
-@cache
-def releases() -> dict[str, str]:
-    """Contract and version by the hash of the code, as "Badges 0.1.0"."""
-    text = resources.files("soulbadge").joinpath("releases.json").read_text(encoding="utf-8")
-    every: dict[str, dict[str, str]] = json.loads(text)
-    return {digest: f"{name} {version}" for version, found in every.items() for name, digest in found.items()}
 
 
 def read_code(pinned: Pinned, address: str) -> Code:

@@ -36,6 +36,21 @@ def artifact(name: str) -> Artifact:
 
 
 @cache
+def releases() -> dict[str, str]:
+    """Contract and version by the hash of the deployed code, as "Badges 0.1.0"."""
+    text = resources.files("soulbadge").joinpath("releases.json").read_text(encoding="utf-8")
+    every: dict[str, dict[str, str]] = json.loads(text)
+    return {digest: f"{name} {version}" for version, found in every.items() for name, digest in found.items()}
+
+
+@cache
+def storage_layout() -> dict[str, int]:
+    """The slot of each state variable of a collection, by its name in `BadgeStorage.sol`."""
+    text = resources.files("soulbadge").joinpath("abi/Badges.json").read_text(encoding="utf-8")
+    return {entry["label"]: entry["slot"] for entry in json.loads(text)["storageLayout"]}
+
+
+@cache
 def badges_abi() -> Abi:
     """The functions of a collection."""
     return artifact("Badges").codec

@@ -64,7 +64,7 @@ def is_signed_by(node: CodeReader, address: "ChecksumAddress", text: str, signat
         raise MalformedSignatureError(f"it has {len(signature)} bytes, at most {MOST_SIGNATURE} may be")
     code = node.code(address, block)
     if not code.startswith(_DELEGATED):
-        if signature.endswith(_ENVELOPED):
+        if is_enveloped(signature):
             return _answers_yes(node, address, text, _opened(signature), block)
         if code:
             return _answers_yes(node, address, text, _Envelope(ZERO_ADDRESS, b"", signature), block)
@@ -100,6 +100,11 @@ def signer_of(text: str, signature: bytes) -> "ChecksumAddress | None":
     except BadSignature:
         return None
     return signer
+
+
+def is_enveloped(signature: bytes) -> bool:
+    """Whether it is the signature of a wallet that need not be deployed yet (ERC-6492)."""
+    return signature.endswith(_ENVELOPED)
 
 
 def enveloped(factory: str, preparation: bytes, signature: bytes) -> bytes:
