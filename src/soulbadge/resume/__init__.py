@@ -22,6 +22,8 @@ from .model import (
     WithinReach,
 )
 from .page import live_url, render_body, render_html, stylesheet
+from .printing import find_browser, render_pdf
+from .schema import schema
 
 __all__ = [
     "Attester",
@@ -38,11 +40,14 @@ __all__ = [
     "Span",
     "Support",
     "WithinReach",
+    "find_browser",
     "live_url",
     "make_link",
     "propose_link",
     "render_body",
     "render_html",
+    "render_pdf",
     "resume",
+    "schema",
     "stylesheet",
 ]
