@@ -76,6 +76,11 @@ SoulbadgeError
 ├── PolicyMalformedError           a document that is no policy; also a ValueError, as are the next two
 ├── PolicyNotADoorError            no contract can ask it
 ├── PolicyUnclearError             the verifier's own policy means nothing
+├── WebError                       a page refuses a request; with its HTTP status
+│   ├── HostUnknownError  CrossSiteError  TooManyRequestsError  RequestTooLargeError  FormError
+│   ├── NotSignedInError  DoorClosedError  UndecidedError  ChallengeUnknownError
+│   └── PageNotFoundError  ShareGoneError  NotYoursError  StoreError
+├── SiteMissingError               `require` without a site; also a LookupError
 └── RefusedError                   the contract says no; one class for each of its custom errors
     (achievements)
     AchievementUnknownError  AchievementIsRetiredError  SlugInvalidError  SlugTakenError  NameMissingError
@@ -267,6 +272,23 @@ from ._vouchers import (
     KeyNeededError,
     VoucherElsewhereError,
 )
+from ._web import (
+    ChallengeUnknownError,
+    CrossSiteError,
+    DoorClosedError,
+    FormError,
+    HostUnknownError,
+    NotSignedInError,
+    NotYoursError,
+    PageNotFoundError,
+    RequestTooLargeError,
+    ShareGoneError,
+    SiteMissingError,
+    StoreError,
+    TooManyRequestsError,
+    UndecidedError,
+    WebError,
+)
 
 __all__ = [
     "AchievementIsRetiredError",
@@ -293,6 +315,7 @@ __all__ = [
     "ChainMismatchError",
     "ChainMovedError",
     "ChallengeMismatchError",
+    "ChallengeUnknownError",
     "ClaimLinkError",
     "ClaimOnlyError",
     "CodeMismatchError",
@@ -302,8 +325,10 @@ __all__ = [
     "CompanionMissingError",
     "ConfigError",
     "ConfirmationNeededError",
+    "CrossSiteError",
     "DeadlinePassedError",
     "DomainMismatchError",
+    "DoorClosedError",
     "DuplicateRowError",
     "ERC721NonexistentTokenError",
     "EndNotAfterStartError",
@@ -313,10 +338,12 @@ __all__ = [
     "EvidenceMismatchError",
     "ExpiryMismatchError",
     "FeeCapError",
+    "FormError",
     "HolderHadItError",
     "HolderHasItError",
     "HolderInvalidError",
     "HolderMismatchError",
+    "HostUnknownError",
     "IndividualOnlyError",
     "InputError",
     "IssuedAtMismatchError",
@@ -362,11 +389,14 @@ __all__ = [
     "NotHolderError",
     "NotIssuerError",
     "NotProvableOfflineError",
+    "NotSignedInError",
     "NotYourBadgeError",
+    "NotYoursError",
     "OngoingTooDeepError",
     "OutputError",
     "OwnableInvalidOwnerError",
     "OwnableUnauthorizedAccountError",
+    "PageNotFoundError",
     "PolicyMalformedError",
     "PolicyNotADoorError",
     "PolicyUnclearError",
@@ -383,15 +413,18 @@ __all__ = [
     "RawKeyRefusedError",
     "ReceiptTimeoutError",
     "RefusedError",
+    "RequestTooLargeError",
     "RequirementUnmetError",
     "RevertedError",
     "RowChangedError",
     "RowGoneError",
     "RowsRefusedError",
     "RowsStoppedError",
+    "ShareGoneError",
     "SignatureInvalidError",
     "SignatureMismatchError",
     "SignerError",
+    "SiteMissingError",
     "SlugInvalidError",
     "SlugTakenError",
     "SoulbadgeError",
@@ -399,6 +432,7 @@ __all__ = [
     "StalledError",
     "StateMalformedError",
     "StatementMismatchError",
+    "StoreError",
     "TermsTooLongError",
     "TierIsOngoingError",
     "TimeInvalidError",
@@ -406,12 +440,14 @@ __all__ = [
     "TooManyForeignError",
     "TooManyPathsError",
     "TooManyPrerequisitesError",
+    "TooManyRequestsError",
     "TooManyTiersError",
     "TransactionError",
     "TransactionFailedError",
     "TransferRefusedError",
     "TrustedHashMissingError",
     "UnaskedFieldError",
+    "UndecidedError",
     "UnknownCodeError",
     "UnlistedIssuerError",
     "UnreachableError",
@@ -421,6 +457,7 @@ __all__ = [
     "VerificationError",
     "VoucherElsewhereError",
     "VoucherSpentError",
+    "WebError",
     "WitnessRefusedError",
     "WrongChainError",
 ]
