@@ -20,7 +20,7 @@ directory. Networks stand in soulbadge.toml there; a local chain on port 8545 ne
 
 _SECTIONS = {
     "To begin": ("demo", "chain", "account", "completion"),
-    "A programme": ("deploy", "plan", "apply", "appoint", "dismiss", "retire", "audit"),
+    "A programme": ("deploy", "plan", "apply", "appoint", "dismiss", "retire", "audit", "conform"),
     "Badges": ("issue", "voucher", "cancel", "renew", "revoke", "expiring", "holders"),
     "For holders": ("show", "explain", "claim", "renounce"),
     "Evidence": ("evidence", "disclose", "check-evidence"),
