@@ -20,13 +20,24 @@ if TYPE_CHECKING:
 
     from .session import Session
 
-_NETWORK = (
+_CHAIN = (
     option("--network", metavar="NAME", help="Network of the configuration file; 'local' needs none."),
     option("--config", metavar="FILE", help="The configuration file.  [default: soulbadge.toml, if there is one]"),
     option("--rpc-url", metavar="URL", help="The node.  [default: http://127.0.0.1:8545]"),
     option("--chain-id", metavar="NUMBER", type=click.IntRange(min=1), help="The chain that the node must serve."),
-    option("--collection", metavar="ADDRESS|SYMBOL", help="The collection.  [default: the only one deployed here]"),
     option("--deployments", metavar="FOLDER", help="Records of what was deployed.  [default: deployments]"),
+)
+_NETWORK = (
+    *_CHAIN[:-1],
+    option("--collection", metavar="ADDRESS|SYMBOL", help="The collection.  [default: the only one deployed here]"),
+    _CHAIN[-1],
+)
+_COLLECTIONS = option(
+    "--collection",
+    "collections",
+    metavar="ADDRESS|SYMBOL",
+    multiple=True,
+    help="A collection that counts; may be given several times.  [default: all that were deployed here]",
 )
 _SIGNER = (
     option("--keystore", metavar="FILE", help="Encrypted key to sign with; on local chains SOULBADGE_KEY will do."),
@@ -49,6 +60,11 @@ def network_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def signer_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """`network_options`, and who signs: `session.issuer()`, `session.holder()`, `session.signer()`."""
     return _with_session(function, _NETWORK + _SIGNER)
+
+
+def collections_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """As `signer_options` for several collections: the function gets `collections`, for `session.collections`."""
+    return _with_session(function, (*_CHAIN[:-1], _COLLECTIONS, _CHAIN[-1], *_SIGNER))
 
 
 def _with_session(function: Callable[..., Any], options: tuple[Callable[..., Any], ...]) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 import getpass
 import os
 import sys
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +89,19 @@ class Session:
         if self._collection is None:
             self._collection = connect(self.web3, self._address(self.settings.collection))
         return self._collection
+
+    def collections(self, named: Sequence[str]) -> list[Collection]:
+        """The collections of these addresses or symbols, else all that were deployed here.
+
+        Raises:
+            ValueInvalidError: No name was given and nothing was recorded, or nothing of a symbol was.
+            AddressInvalidError, NoContractError, NotBadgesError: There is no collection at an address.
+        """
+        if not named and not self.settings.collection:
+            named = [each.address for each in self.deployments.read().values()]
+        if not named:
+            return [self.collection()]
+        return [connect(self.web3, self.address_of(each)) for each in named]
 
     def badge(self, text: str) -> tuple[Collection, int]:
         """The badge that somebody typed, with its collection. See `args.badge_id`.
