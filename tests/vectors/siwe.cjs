@@ -2,8 +2,7 @@
 /*
  * Asks npm `siwe` about every text in siwe.json and writes down what it says: the fields, or null where it refuses.
  *
- *   npm install --prefix /tmp/siwe siwe@3.0.0 ethers@6
- *   NODE_PATH=/tmp/siwe/node_modules node tests/vectors/siwe.cjs
+ *   node tests/vectors/siwe.cjs
  *
  * It changes nothing else: a text is added by hand, and where we judge otherwise, `differs` names the rule.
  */
