@@ -11,6 +11,7 @@ from soulbadge import siwe
 from soulbadge.errors import ValueInvalidError
 from soulbadge.forms.json import Value
 from soulbadge.ids import ZERO_ADDRESS
+from soulbadge.policy import Policy, loads_json
 
 Clock = Callable[[], int]
 """Answers the present in Unix seconds. A function, since `verify` has to look at it twice."""
@@ -36,10 +37,13 @@ class Challenge(Value):
         expires_at: The first second in which it can no longer be answered, Unix seconds.
         scheme: Scheme of the verifier's origin; None stands for https.
         statement: One line that the wallet shows to the holder.
+        asks: What will be demanded, as the canonical JSON of a policy, so that a holder can choose what to show; it is
+            no part of what is signed, and a verifier goes by its own copy. None if it is not said.
 
     Raises:
         MalformedMessageError: A field is not what EIP-4361 allows.
         ValueInvalidError: A time, or the chain id, cannot be.
+        PolicyMalformedError: What is asked is no policy.
     """
 
     domain: str
@@ -50,6 +54,7 @@ class Challenge(Value):
     expires_at: int
     scheme: str | None = None
     statement: str | None = None
+    asks: str | None = None
 
     def __post_init__(self) -> None:
         if self.chain_id == 0:
@@ -59,6 +64,13 @@ class Challenge(Value):
             raise ValueInvalidError("Challenge.expires_at", problem)
         # A message checks its own fields.
         self.message(ZERO_ADDRESS, ())
+        if self.asks is not None:
+            loads_json(self.asks)
+
+    @property
+    def policy(self) -> Policy | None:
+        """What will be demanded; None if the challenge does not say."""
+        return None if self.asks is None else loads_json(self.asks)
 
     def message(self, address: str, badges: Iterable[str]) -> siwe.Message:
         """The EIP-4361 message by which an account answers.
@@ -88,6 +100,7 @@ def challenge(
     domain: str,
     uri: str,
     chain_id: int,
+    policy: Policy | None = None,
     *,
     expires_in: int = 300,
     nonce: str | None = None,
@@ -101,6 +114,7 @@ def challenge(
         domain: Who asks, such as ``door.example``; a port only if the origin has one.
         uri: What is asked for.
         chain_id: EIP-155 chain that the badges are on.
+        policy: What will be demanded, for the holder to know; `verify` is given it too.
         expires_in: Seconds in which it can be answered.
         nonce: 128 random bits if left out.
         scheme: Scheme of the origin if it is not https.
@@ -121,6 +135,7 @@ def challenge(
         expires_at=issued_at + expires_in,
         scheme=scheme,
         statement=statement,
+        asks=None if policy is None else policy.to_text(),
     )
 
 
