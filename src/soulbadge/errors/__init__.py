@@ -10,6 +10,7 @@ SoulbadgeError
 │   ├── NoContractError
 │   ├── NodeError
 │   ├── NotBadgesError
+│   ├── TrustedCodeError           other code than the list of trust expects
 │   ├── UnreachableError           also a ConnectionError
 │   └── WrongChainError
 ├── InputError                     what was given; also a ValueError
@@ -31,12 +32,14 @@ SoulbadgeError
 │   ├── RowGoneError
 │   ├── RowsRefusedError           all problems of all rows
 │   ├── TimeInvalidError
+│   ├── TrustFileError             trust.toml, with the line
 │   ├── ValueInvalidError
 │   └── VoucherElsewhereError
 ├── FeeCapError                    gas costs more than allowed
 ├── JournalBusyError               another process is at work
 ├── JournalInvalidError
 ├── JournalMismatchError           another chain, collection or signer
+├── KeyUnboundError                no credential can be signed; also a ValueError
 ├── LinkError                      wallets are not shown as one person
 │   ├── LinkAloneError  LinkTwiceError  LinkOrderError  LinkMalformedError  LinksOverlapError
 │   ├── LinkUnilateralError  LinkSignatureError  LinkExpiredError  LinkNotYetValidError
@@ -56,6 +59,9 @@ SoulbadgeError
 │   ├── BroadcastUncertainError
 │   ├── ReceiptTimeoutError        also a TimeoutError
 │   └── TransactionFailedError
+├── VouchingError                  a domain and a collection do not vouch for each other
+│   ├── DomainUnreachableError  DomainDocumentError
+│   └── DomainDoesNotVouchError  CollectionDoesNotVouchError
 ├── VerificationError              a presentation is refused
 │   ├── MalformedMessageError      also a ValueError, as are the next two
 │   ├── MalformedPresentationError
@@ -66,6 +72,12 @@ SoulbadgeError
 │   ├── PresentationExpiredError  PresentationNotYetValidError
 │   ├── SignatureMismatchError
 │   ├── NotYourBadgeError  UnlistedIssuerError  BadgeNotActiveError  ChainMovedError
+│   ├── CredentialError            of Open Badges
+│   │   ├── CredentialMalformedError  CredentialUnlistedError  CredentialSignatureError
+│   │   ├── CredentialHolderError  CredentialClaimError
+│   │   ├── CredentialRevokedError  CredentialRenouncedError  CredentialExpiredError
+│   │   ├── KeyBindingMalformedError  KeyBindingMismatchError  KeyBindingSignatureError
+│   │   └── KeyBindingExpiredError  KeyNotIssuersError
 │   ├── PolicyUnmetError  NonceUsedError  EvidenceMismatchError
 │   └── BundleError                a bundle proves nothing about the trusted block
 │       ├── MalformedBundleError   also a ValueError
@@ -149,6 +161,23 @@ from ._client import (
     UnreachableError,
     ValueInvalidError,
     WrongChainError,
+)
+from ._credentials import (
+    CredentialClaimError,
+    CredentialError,
+    CredentialExpiredError,
+    CredentialHolderError,
+    CredentialMalformedError,
+    CredentialRenouncedError,
+    CredentialRevokedError,
+    CredentialSignatureError,
+    CredentialUnlistedError,
+    KeyBindingExpiredError,
+    KeyBindingMalformedError,
+    KeyBindingMismatchError,
+    KeyBindingSignatureError,
+    KeyNotIssuersError,
+    KeyUnboundError,
 )
 from ._issuing import (
     FeeCapError,
@@ -240,6 +269,15 @@ from ._resume import (
     LinkUnilateralError,
     NoSuchSignerError,
 )
+from ._trust import (
+    CollectionDoesNotVouchError,
+    DomainDocumentError,
+    DomainDoesNotVouchError,
+    DomainUnreachableError,
+    TrustedCodeError,
+    TrustFileError,
+    VouchingError,
+)
 from ._verification import (
     BadgeNotActiveError,
     ChainMismatchError,
@@ -322,12 +360,25 @@ __all__ = [
     "CohortClosedError",
     "CohortOutOfOrderError",
     "CohortUnknownError",
+    "CollectionDoesNotVouchError",
     "CompanionMissingError",
     "ConfigError",
     "ConfirmationNeededError",
+    "CredentialClaimError",
+    "CredentialError",
+    "CredentialExpiredError",
+    "CredentialHolderError",
+    "CredentialMalformedError",
+    "CredentialRenouncedError",
+    "CredentialRevokedError",
+    "CredentialSignatureError",
+    "CredentialUnlistedError",
     "CrossSiteError",
     "DeadlinePassedError",
+    "DomainDocumentError",
+    "DomainDoesNotVouchError",
     "DomainMismatchError",
+    "DomainUnreachableError",
     "DoorClosedError",
     "DuplicateRowError",
     "ERC721NonexistentTokenError",
@@ -352,7 +403,13 @@ __all__ = [
     "JournalBusyError",
     "JournalInvalidError",
     "JournalMismatchError",
+    "KeyBindingExpiredError",
+    "KeyBindingMalformedError",
+    "KeyBindingMismatchError",
+    "KeyBindingSignatureError",
     "KeyNeededError",
+    "KeyNotIssuersError",
+    "KeyUnboundError",
     "KeystoreError",
     "LabelTooLongError",
     "LinkAloneError",
@@ -445,6 +502,8 @@ __all__ = [
     "TransactionError",
     "TransactionFailedError",
     "TransferRefusedError",
+    "TrustFileError",
+    "TrustedCodeError",
     "TrustedHashMissingError",
     "UnaskedFieldError",
     "UndecidedError",
@@ -457,6 +516,7 @@ __all__ = [
     "VerificationError",
     "VoucherElsewhereError",
     "VoucherSpentError",
+    "VouchingError",
     "WebError",
     "WitnessRefusedError",
     "WrongChainError",

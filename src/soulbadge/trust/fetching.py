@@ -1,0 +1,101 @@
+"""A small document of a stranger's site, fetched so that the stranger cannot make it large, slow, or another site's."""
+
+import socket
+import ssl
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from threading import Timer
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+_PORT: Final = 443
+_OK: Final = 200
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+_MOST_MOVES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches over https, and follows redirections within one host only. No cookies, no credentials, no proxy.
+
+    Attributes:
+        seconds: In which the whole must be there, however slowly it drips.
+        most: Bytes that it may have.
+        ca_file: Certificates of those whose word is taken for who a host is; None for those of the system.
+    """
+
+    seconds: float = 10.0
+    most: int = 64 * 1024
+    ca_file: str | None = None
+
+    def __call__(self, url: str) -> bytes:
+        """What stands at a URL.
+
+        Raises:
+            OSError: It is not there, not in time, too large, elsewhere, or not under the right certificate.
+        """
+        for _ in range(_MOST_MOVES + 1):
+            try:
+                found = self._fetched(_checked(url))
+            except HTTPException as error:
+                raise OSError(f"the answer is no HTTP ({type(error).__name__})") from error
+            if isinstance(found, bytes):
+                return found
+            url = found
+        raise OSError(f"it was moved more than {_MOST_MOVES} times")
+
+    def _fetched(self, parts: SplitResult) -> bytes | str:
+        """The bytes, or where they have moved to."""
+        host, port = parts.hostname or "", parts.port or _PORT
+        context = ssl.create_default_context(cafile=self.ca_file)
+        with closing(socket.create_connection((host, port), timeout=self.seconds)) as plain:
+            # A timeout of a socket is one for each byte. This ends whatever waits for the next.
+            alarm = Timer(self.seconds, _hang_up, [plain])
+            alarm.daemon = True
+            alarm.start()
+            try:
+                with context.wrap_socket(plain, server_hostname=host) as safe:
+                    connection = HTTPConnection(host, port, timeout=self.seconds)
+                    connection.sock = safe
+                    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+                    headers = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close"}
+                    connection.request("GET", path, headers={"Host": parts.netloc, **headers})
+                    return self._answer(connection.getresponse(), parts)
+            except (OSError, HTTPException) as error:
+                if not alarm.is_alive():
+                    raise TimeoutError(f"not in {self.seconds:g} seconds") from error
+                raise
+            finally:
+                alarm.cancel()
+
+    def _answer(self, response: HTTPResponse, parts: SplitResult) -> bytes | str:
+        if response.status in _MOVED:
+            target = urljoin(parts.geturl(), response.getheader("Location", ""))
+            if _checked(target).netloc.lower() != parts.netloc.lower():
+                raise OSError(f"it was moved to another host ({target:.120})")
+            return target
+        if response.status != _OK:
+            raise OSError(f"HTTP status {response.status}")
+        body = response.read(self.most + 1)
+        if len(body) > self.most:
+            raise OSError(f"it has more than {self.most} bytes")
+        if response.length:
+            raise OSError("it breaks off")
+        return body
+
+
+def _checked(url: str) -> SplitResult:
+    parts = urlsplit(url)
+    try:
+        well_formed = parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        well_formed = False
+    if not well_formed or parts.username is not None or not url.isascii() or not url.isprintable() or " " in url:
+        raise OSError(f"{url!r:.120} is no https URL of a host")
+    return parts
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):  # it may have ended by itself
+        connection.shutdown(socket.SHUT_RDWR)
