@@ -11,7 +11,26 @@ leave a badge out, so a "no" would mean nothing.
 
 from ._base import Demand, Held, Policy
 from .demands import Holds, Tier
+from .documents import load, loads_json, loads_toml, schema
+from .doors import Door, DoorLine, door
 from .groups import AllOf, AnyOf, AtLeast
 from .service import Service
 
-__all__ = ["AllOf", "AnyOf", "AtLeast", "Demand", "Held", "Holds", "Policy", "Service", "Tier"]
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "AtLeast",
+    "Demand",
+    "Door",
+    "DoorLine",
+    "Held",
+    "Holds",
+    "Policy",
+    "Service",
+    "Tier",
+    "door",
+    "load",
+    "loads_json",
+    "loads_toml",
+    "schema",
+]

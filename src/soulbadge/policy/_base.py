@@ -1,11 +1,17 @@
 """What every policy is and answers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from soulbadge.errors import PolicyUnclearError, PolicyUnmetError
+from soulbadge.forms.canonical import canonical
 from soulbadge.forms.json import Value
+from soulbadge.ids import parse_address
 from soulbadge.models import Badge, Status
+from soulbadge.policy._picking import fewest
+from soulbadge.policy._spelled import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,29 @@ class Policy(ABC):
     def kinds(self) -> Iterator["Demand"]:
         """The single demands that it is made of, in their order."""
 
+    @abstractmethod
+    def to_json(self) -> dict[str, Any]:
+        """The policy as a document, which `from_json` reads. What has its default is left out."""
+
+    @staticmethod
+    def from_json(data: object, collections: Mapping[str, str] | None = None) -> "Policy":
+        """The policy that a document says; `soulbadge.policy.documents` has the forms.
+
+        Args:
+            data: The document, as `json.loads` or a TOML reader made it.
+            collections: Addresses of collections by the names that the document uses.
+
+        Raises:
+            PolicyMalformedError: It is no policy; the error names the place in the document.
+        """
+        from soulbadge.policy._reader import read  # which makes policies, so it comes after them
+
+        return read(data, collections or {})
+
+    def to_text(self) -> str:
+        """The one JSON text of the policy (RFC 8785)."""
+        return canonical(self.to_json())
+
     def missing(self, held: Sequence[Held], now: int) -> str | None:
         """What is missing, as a phrase that can stand inside a sentence; None if nothing is."""
         lack = self.lack(held, now)
@@ -80,6 +109,32 @@ class Policy(ABC):
         """The outcome in a sentence."""
         missing = self.missing(held, now)
         return "Nothing is missing." if missing is None else f"Missing: {missing}."
+
+    def pick(self, held: Sequence[Held], now: int) -> tuple[Held, ...]:
+        """The fewest of these badges that are enough, so that nobody shows more than was asked for.
+
+        Among choices of equally few it is the one that comes first in the order of `held`. Where there are very many
+        choices (ten of twenty demands, say) the search ends after 10,000 of them; then none of the badges that it names
+        can be left out, but fewer of others might do.
+
+        Args:
+            held: The badges that there are.
+            now: As everywhere.
+
+        Returns:
+            The choice, in the order of `held`.
+
+        Raises:
+            PolicyUnmetError: All of them are not enough.
+        """
+        missing = self.missing(held, now)
+        if missing is not None:
+            raise PolicyUnmetError(missing)
+        demands = tuple(self.kinds())
+        helps = [frozenset(at for at, each in enumerate(demands) if each.is_helped_by(one, now)) for one in held]
+        adding = frozenset(at for at, each in enumerate(demands) if each.adds_up)
+        places = fewest(helps, adding, lambda chosen: self.is_met([held[place] for place in chosen], now))
+        return tuple(held[place] for place in places)
 
 
 class Demand(Policy):
@@ -100,6 +155,27 @@ class Demand(Policy):
         """See `Policy.counts_expired`."""
         return False
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether several badges can meet it together where none does alone."""
+        return False
+
+    def is_helped_by(self, one: Held, now: int) -> bool:
+        """Whether this badge can make a difference to it."""
+        return self.is_met([one], now)
+
     def kinds(self) -> Iterator["Demand"]:
         """See `Policy.kinds`."""
         yield self
+
+    def spell_collection(self) -> None:
+        """Give the collection's address its checksum. Raises `AddressInvalidError`, `PolicyUnclearError`."""
+        if self.collection is None:
+            return
+        if not isinstance(self.collection, str):
+            raise PolicyUnclearError(f"a collection is named by its address, not by {shown(self.collection)}")
+        object.__setattr__(self, "collection", parse_address(self.collection))
+
+    def in_collection(self, said: dict[str, Any]) -> dict[str, Any]:
+        """A document that names the collection too, if there is one to name."""
+        return said if self.collection is None else {**said, "collection": self.collection}

@@ -1,4 +1,4 @@
-"""Lengths of time in the sentences of policies. Rounded down, so that nobody reads "3 years so far" a second early."""
+"""Values in the sentences of policies. Times are rounded down: nobody reads "3 so far" a second before it is true."""
 
 from soulbadge.forms.times import YEAR
 
@@ -25,3 +25,11 @@ def so_far(seconds: int, unit: int) -> str:
     """How much has passed, in tenths of the unit: ` (2.9 so far)`."""
     tenths = seconds * 10 // unit
     return f" ({tenths // 10}{f'.{tenths % 10}' if tenths % 10 else ''} so far)"
+
+
+def shown(value: object) -> str:
+    """What was given, shortened, for a message that refuses it."""
+    try:
+        return f"{value!r:.80}"
+    except ValueError:  # Python writes out no number of more than 4,300 digits
+        return "a number too long to be shown"

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from soulbadge.errors import PolicyUnclearError
 from soulbadge.forms.times import MOST
-from soulbadge.ids import parse_address
 from soulbadge.policy._base import Demand, Held, Lack
-from soulbadge.policy._spelled import length, so_far, unit_of
+from soulbadge.policy._spelled import length, shown, so_far, unit_of
 
 MOST_NUMBER = (1 << 48) - 1
 MOST_LEVEL = 8
@@ -38,9 +38,8 @@ class Holds(Demand):
     def __post_init__(self) -> None:
         _must_name_an_achievement("Holds", self.achievement)
         if type(self.held_for) is not int or not 0 <= self.held_for <= MOST:
-            raise PolicyUnclearError(f"held_for takes seconds from 0 to {MOST}, not {self.held_for!r:.80}")
-        if self.collection is not None:
-            object.__setattr__(self, "collection", parse_address(self.collection))
+            raise PolicyUnclearError(f"held_for takes seconds from 0 to {MOST}, not {shown(self.held_for)}")
+        self.spell_collection()
 
     def lack(self, held: Sequence[Held], now: int) -> Lack | None:
         """See `Policy.lack`."""
@@ -52,6 +51,11 @@ class Holds(Demand):
             wanted += f" held for {length(self.held_for)}"
             wanted += so_far(max(runs), unit_of(self.held_for)[1]) if runs else ""
         return Lack(wanted)
+
+    def to_json(self) -> dict[str, Any]:
+        """See `Policy.to_json`."""
+        said = self.in_collection({"holds": self.achievement})
+        return {**said, "held_for": self.held_for} if self.held_for else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,8 @@ class Tier(Demand):
     def __post_init__(self) -> None:
         _must_name_an_achievement("Tier", self.achievement)
         if type(self.level) is not int or not 1 <= self.level <= MOST_LEVEL:
-            raise PolicyUnclearError(f"a level is a number from 1 to {MOST_LEVEL}, not {self.level!r:.80}")
-        if self.collection is not None:
-            object.__setattr__(self, "collection", parse_address(self.collection))
+            raise PolicyUnclearError(f"a level is a number from 1 to {MOST_LEVEL}, not {shown(self.level)}")
+        self.spell_collection()
 
     def lack(self, held: Sequence[Held], now: int) -> Lack | None:
         """See `Policy.lack`."""
@@ -87,12 +90,16 @@ class Tier(Demand):
         reached = f" ({max(levels)} so far)" if levels else ""
         return Lack(f"{_kind(self)} at tier {self.level}{reached}")
 
+    def to_json(self) -> dict[str, Any]:
+        """See `Policy.to_json`."""
+        return self.in_collection({"tier": self.achievement, "level": self.level})
+
 
 def _must_name_an_achievement(who: str, achievement: object) -> None:
     is_number = type(achievement) is int and 0 < achievement <= MOST_NUMBER
     if not is_number and not (isinstance(achievement, str) and SLUG.fullmatch(achievement)):
         raise PolicyUnclearError(
-            f"{who} takes a slug (1 to 64 of a-z, 0-9 and '-') or a number from 1, not {achievement!r:.80}"
+            f"{who} takes a slug (1 to 64 of a-z, 0-9 and '-') or a number from 1, not {shown(achievement)}"
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from soulbadge.errors import PolicyUnclearError
 from soulbadge.policy._base import Demand, Held, Lack, Policy
+from soulbadge.policy._spelled import shown
 
 MOST_DEMANDS = 64
 """Single demands in one policy."""
@@ -14,8 +15,12 @@ MOST_DEPTH = 6
 """Groups inside one another."""
 
 
-class _Group(Policy):
-    """Several demands as one."""
+class Group(Policy):
+    """Several demands as one: met if at least `needed` of them are. One badge may meet several.
+
+    Attributes:
+        policies: The demands, in their order.
+    """
 
     __slots__ = ("policies",)
 
@@ -26,18 +31,17 @@ class _Group(Policy):
         # An empty "all of" would let everybody in, an empty "any of" nobody: neither is ever meant.
         if not policies:
             raise PolicyUnclearError(f"{name} of nothing; name what it is made of")
-        for policy in policies:
-            if not isinstance(policy, Policy):
-                raise PolicyUnclearError(f"{name} takes policies such as Holds('cka'), not {policy!r:.80}")
-        # In "at least 2 of" the same demand twice would be met by one badge, which is never meant either.
         for place, policy in enumerate(policies):
+            if not isinstance(policy, Policy):
+                raise PolicyUnclearError(f"{name} takes policies such as Holds('cka'), not {shown(policy)}")
+            # In "at least 2 of" the same demand twice would be met by one badge, which is never meant either.
             if policy in policies[:place]:
-                raise PolicyUnclearError(f"{name} names {policy!r:.160} twice; name it once")
+                raise PolicyUnclearError(f"{name} names {shown(policy)} twice; name it once")
         object.__setattr__(self, "policies", policies)
         if _depth(self) > MOST_DEPTH:
-            raise PolicyUnclearError(f"{name} is the outermost of more than {MOST_DEPTH} groups inside one another")
+            raise PolicyUnclearError(f"at most {MOST_DEPTH} groups may be inside one another; put it more plainly")
         if sum(1 for _ in self.kinds()) > MOST_DEMANDS:
-            raise PolicyUnclearError(f"{name} is made of more than {MOST_DEMANDS} single demands")
+            raise PolicyUnclearError(f"at most {MOST_DEMANDS} single demands may be in a policy; put it more plainly")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a policy cannot be changed; make another ({name} = {value!r})")
@@ -59,6 +63,11 @@ class _Group(Policy):
         return type(self), self._arguments()
 
     @property
+    @abstractmethod
+    def needed(self) -> int:
+        """How many of the demands must be met."""
+
+    @property
     def counts_expired(self) -> bool:
         """See `Policy.counts_expired`."""
         return any(policy.counts_expired for policy in self.policies)
@@ -71,17 +80,25 @@ class _Group(Policy):
     def lack(self, held: Sequence[Held], now: int) -> Lack | None:
         """See `Policy.lack`."""
         lacks = [lack for policy in self.policies if (lack := policy.lack(held, now)) is not None]
-        return self._together(lacks, len(self.policies) - len(lacks))
+        wanted = self.needed - (len(self.policies) - len(lacks))
+        if wanted <= 0:
+            return None
+        if len(lacks) == 1:
+            return lacks[0]
+        if wanted == len(lacks):
+            return Lack(" and ".join(lack.among_others for lack in lacks), is_joined=True)
+        if wanted == 1:
+            return Lack(" or ".join(lack.among_others for lack in lacks), is_joined=True)
+        return Lack(f"{wanted} of ({', '.join(lack.text for lack in lacks)})")
 
     def _arguments(self) -> tuple[Any, ...]:
         return self.policies
 
-    @abstractmethod
-    def _together(self, lacks: list[Lack], met: int) -> Lack | None:
-        """What is missing in all, given what the unmet ones lack and how many are met."""
+    def _documents(self) -> list[dict[str, Any]]:
+        return [policy.to_json() for policy in self.policies]
 
 
-class AllOf(_Group):
+class AllOf(Group):
     """All of these demands. One badge may meet several.
 
     Raises:
@@ -90,11 +107,17 @@ class AllOf(_Group):
 
     __slots__ = ()
 
-    def _together(self, lacks: list[Lack], met: int) -> Lack | None:  # noqa: ARG002 (all must be met, however many are)
-        return _joined(lacks, " and ") if lacks else None
+    @property
+    def needed(self) -> int:
+        """All."""
+        return len(self.policies)
+
+    def to_json(self) -> dict[str, Any]:
+        """See `Policy.to_json`."""
+        return {"all_of": self._documents()}
 
 
-class AnyOf(_Group):
+class AnyOf(Group):
     """At least one of these demands.
 
     Raises:
@@ -103,51 +126,48 @@ class AnyOf(_Group):
 
     __slots__ = ()
 
-    def _together(self, lacks: list[Lack], met: int) -> Lack | None:
-        return None if met else _joined(lacks, " or ")
+    @property
+    def needed(self) -> int:
+        """One."""
+        return 1
+
+    def to_json(self) -> dict[str, Any]:
+        """See `Policy.to_json`."""
+        return {"any_of": self._documents()}
 
 
-class AtLeast(_Group):
+class AtLeast(Group):
     """At least `needed` of these demands. Demands are counted, not badges: one badge may meet several.
 
-    >>> AtLeast(2, Holds("cka"), Holds("ckad"), Holds("cks")).explain([], 0)
+    >>> AtLeast(2, Holds("cka"), Holds("ckad"), Holds("cks")).explain([], now=1_800_000_000)
     "Missing: 2 of (a badge 'cka', a badge 'ckad', a badge 'cks')."
 
     Raises:
         PolicyUnclearError: There are fewer than `needed`, the same one twice, or more than a policy may have.
     """
 
-    __slots__ = ("needed",)
+    __slots__ = ("_needed",)
 
-    needed: int
+    _needed: int
 
     def __init__(self, needed: int, *policies: Policy) -> None:
         super().__init__(*policies)
         if type(needed) is not int or not 1 <= needed <= len(policies):
-            raise PolicyUnclearError(
-                f"AtLeast takes a number from 1 to {len(policies)}, of as many, not {needed!r:.80}"
-            )
-        object.__setattr__(self, "needed", needed)
+            raise PolicyUnclearError(f"AtLeast takes a number from 1 to {len(policies)} first, not {shown(needed)}")
+        object.__setattr__(self, "_needed", needed)
+
+    @property
+    def needed(self) -> int:
+        """How many, as was said."""
+        return self._needed
+
+    def to_json(self) -> dict[str, Any]:
+        """See `Policy.to_json`."""
+        return {"at_least": self.needed, "of": self._documents()}
 
     def _arguments(self) -> tuple[Any, ...]:
         return (self.needed, *self.policies)
 
-    def _together(self, lacks: list[Lack], met: int) -> Lack | None:
-        wanted = self.needed - met
-        if wanted <= 0:
-            return None
-        if wanted == len(lacks):
-            return _joined(lacks, " and ")
-        if wanted == 1:
-            return _joined(lacks, " or ")
-        return Lack(f"{wanted} of ({', '.join(lack.text for lack in lacks)})")
-
-
-def _joined(lacks: list[Lack], word: str) -> Lack:
-    if len(lacks) == 1:
-        return lacks[0]
-    return Lack(word.join(lack.among_others for lack in lacks), is_joined=True)
-
 
 def _depth(policy: Policy) -> int:
-    return 1 + max(map(_depth, policy.policies)) if isinstance(policy, _Group) else 0
+    return 1 + max(map(_depth, policy.policies)) if isinstance(policy, Group) else 0

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from soulbadge import tenure
 from soulbadge.errors import PolicyUnclearError
 from soulbadge.forms.times import YEAR
-from soulbadge.ids import parse_address
 from soulbadge.policy._base import Demand, Held, Lack
-from soulbadge.policy._spelled import counted, so_far
+from soulbadge.policy._spelled import counted, shown, so_far
 
 YEARS = re.compile(
     r"[1-9][0-9]{0,2}(\.[0-9]{1,6})?"  # 5, 2.5
@@ -52,8 +52,7 @@ class Service(Demand):
     def __post_init__(self) -> None:
         object.__setattr__(self, "years", _plain(_exact(self.years)))
         _must_be_a_skill(self.skill)
-        if self.collection is not None:
-            object.__setattr__(self, "collection", parse_address(self.collection))
+        self.spell_collection()
 
     @property
     def achievement(self) -> None:  # type: ignore[override]  # no field here: badges of any achievement may count
@@ -73,13 +72,35 @@ class Service(Demand):
         where = f" of collection {self.collection}" if self.collection else ""
         return Lack(f"{counted(str(self.years), 'year')} of service with {self.skill!r}{where}{so_far(served, YEAR)}")
 
+    @property
+    def adds_up(self) -> bool:
+        """See `Demand.adds_up`."""
+        return True
+
+    def is_helped_by(self, one: Held, now: int) -> bool:
+        """See `Demand.is_helped_by`."""
+        start, end = tenure.span(one.badge, now)
+        return self._tells(one) and start < end
+
+    def to_json(self) -> dict[str, Any]:
+        """See `Policy.to_json`."""
+        return self.in_collection({"service": self.skill, "years": self.years})
+
     def _tells(self, held: Held) -> bool:
         return self.skill in held.skills and self.collection in {None, held.badge.collection}
 
 
 def _must_be_a_skill(skill: object) -> None:
-    if not isinstance(skill, str) or not 0 < len(skill) <= MOST_SKILL or not skill.isprintable():
-        raise PolicyUnclearError(f"a skill is a text of 1 to {MOST_SKILL} characters that show, not {skill!r:.80}")
+    if not isinstance(skill, str) or not 0 < len(skill) <= MOST_SKILL or not _is_text(skill):
+        raise PolicyUnclearError(f"a skill is a text of 1 to {MOST_SKILL} characters, not {shown(skill)}")
+
+
+def _is_text(skill: str) -> bool:
+    try:
+        skill.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    return True
 
 
 def _exact(years: object) -> Fraction:
@@ -92,7 +113,7 @@ def _exact(years: object) -> Fraction:
     if not YEARS.fullmatch(text):
         raise PolicyUnclearError(
             "years are a number above 0 and below 1000, such as 5, '2.5' (at most six decimals) or '1/3', "
-            f"not {years!r:.80}"
+            f"not {shown(years)}"
         )
     return Fraction(text)
 
