@@ -1,0 +1,125 @@
+"""What `challenge`, `present` and `bundle` do."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from soulbadge import ids
+from soulbadge.forms.files import must_be_free, new_file
+from soulbadge.policy import Held
+from soulbadge.proofs import Challenge, challenge, present
+
+from .documents import demand, read_challenge, read_presentation
+from .output import Facts, emit, note
+from .words import moment
+
+if TYPE_CHECKING:
+    from soulbadge.contract import Collection
+    from soulbadge.models import Badge
+
+    from .session import Session
+
+
+def make_challenge(
+    session: "Session",
+    domain: str,
+    uri: str | None,
+    expires_in: int,
+    statement: str | None,
+    *,
+    policy: str | None,
+    holds: tuple[str, ...],
+    output: str | None,
+    dry_run: bool,
+) -> None:
+    """A challenge, to a file or to stdout."""
+    asked = challenge(
+        domain,
+        f"https://{domain}" if uri is None else uri,
+        session.settings.chain_id or session.chain_id,
+        demand(policy, holds),
+        expires_in=expires_in,
+        statement=statement,
+    )
+    facts = [("for", asked.domain), ("nonce", asked.nonce), ("until", moment(asked.expires_at))]
+    hand_over(asked.to_json(), facts, output, dry_run=dry_run)
+
+
+def answer(session: "Session", file: str, badges: tuple[str, ...], *, output: str | None, dry_run: bool) -> None:
+    """A presentation, to a file or to stdout."""
+    asked = read_challenge(file)
+    _free(output)
+    signer = session.signer()
+    names = (
+        [_name(session, each) for each in badges] if badges else _chosen(session.collection(), asked, signer.address)
+    )
+    shown = present(signer, names, asked)
+    note(f"signed for {asked.domain} ({asked.uri}), until {moment(asked.expires_at)}: {_listed(names)}")
+    facts = [("for", asked.domain), ("holder", signer.address), ("badges", len(names))]
+    hand_over(shown.to_json(), facts, output, dry_run=dry_run)
+
+
+def add_proofs(
+    session: "Session", file: str, challenge_file: str, *, block: int | None, output: str | None, dry_run: bool
+) -> None:
+    """A bundle, to a file or to stdout."""
+    from soulbadge.proofs.bundles import RpcProofs, bundle
+
+    shown, asked = read_presentation(file), read_challenge(challenge_file)
+    _free(output)
+    made = bundle(shown, asked, RpcProofs(session.node), block=block)
+    text, proven = made.to_text(), made.proof.block
+    facts = [("for", asked.domain), ("block", f"{proven.number} ({proven.hash})"), ("bytes", len(text))]
+    hand_over(made.to_json(), facts, output, dry_run=dry_run, text=text)
+
+
+def hand_over(
+    data: dict[str, Any], facts: "list[tuple[str, Any]]", output: str | None, *, dry_run: bool, text: str | None = None
+) -> None:
+    """A document: to a file, which is then described, or to stdout as it is.
+
+    Args:
+        data: The document.
+        facts: What to say of it.
+        output: The file, if there is to be one.
+        dry_run: Whether to write nothing.
+        text: The document's one spelling, where it has one.
+    """
+    written = json.dumps(data, indent=2) if text is None else text
+    if output is None:
+        emit(data, written)
+        return
+    _free(output)
+    if not dry_run:
+        with new_file(output) as handle:
+            handle.write(written.encode() + (b"\n" if text is None else b""))
+    value = {"output": output, "dry_run": dry_run, **dict(facts)}
+    emit(value, Facts([*facts, ("file", output)], "dry run: nothing was written" if dry_run else ""))
+
+
+def _free(output: str | None) -> None:
+    if output is not None:
+        must_be_free(output)
+
+
+def _name(session: "Session", text: str) -> str:
+    collection, badge_id = session.badge(text)
+    return ids.caip19(collection.chain_id, collection.address, badge_id)
+
+
+def _chosen(collection: "Collection", asked: Challenge, holder: str) -> list[str]:
+    """The fewest of a holder's badges that the challenge's policy demands; without one, all that are active."""
+    found = list(collection.badges_of(holder))
+    policy = asked.policy
+    if policy is None:
+        return [each.caip19 for each in found if each.is_active]
+    now = collection.node.timestamp()
+    return [each.badge.caip19 for each in policy.pick([_held(collection, each) for each in found], now)]
+
+
+def _held(collection: "Collection", badge: "Badge") -> Held:
+    kind = collection.achievement(badge.achievement_id)
+    return Held(kind.slug, badge, kind.terms.skills)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "no badge, the account alone"

@@ -1,0 +1,134 @@
+"""What `verify` does, by the kind of what is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from soulbadge.errors import ValueInvalidError
+from soulbadge.policy import Held, Policy
+from soulbadge.proofs import Challenge, Presentation, SqliteNonces, Verdict, verify
+
+from .documents import demand, parse, read_challenge, read_text
+from .output import Facts, Page, Table, emit
+from .words import moment, until
+
+if TYPE_CHECKING:
+    from soulbadge.contract import Collection
+
+    from .session import Session
+
+_NONCES = "soulbadge-nonces.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the options say."""
+
+    challenge: str | None
+    trust: str | None
+    nonces: str | None
+    audience: str | None
+    block_hash: str | None
+    agree: tuple[str, ...]
+    max_age: int
+    policy: str | None
+    holds: tuple[str, ...]
+
+
+def verify_file(session: "Session", file: str, words: Words) -> None:
+    """Verify whatever is in a file.
+
+    Raises:
+        ValueInvalidError: It is of no kind that can be verified, or an option is missing that its kind needs.
+        VerificationError: It is refused; the subclass says why.
+    """
+    text = read_text(file)
+    data = parse(text, file)
+    for kind, check in _KINDS.items():
+        if kind <= data.keys():
+            check(session, file, text, data, words)
+            return
+    raise ValueInvalidError(file, "is no presentation, bundle, share or credential")
+
+
+def _presentation(session: "Session", file: str, text: str, data: dict[str, Any], words: Words) -> None:  # noqa: ARG001 (each kind takes what it needs)
+    shown = Presentation.from_json(data)
+    asked, policy = _asked(words)
+    verdict = verify(shown, asked, policy, collections=_trusted(session, words), nonces=_nonces(words))
+    _tell(verdict, "accepted")
+
+
+def _bundle(session: "Session", file: str, text: str, data: dict[str, Any], words: Words) -> None:  # noqa: ARG001 (the same)
+    from soulbadge.proofs.bundles import Bundle, agreed_block, verify_bundle
+
+    shown = Bundle.from_text(text.removesuffix("\n"))
+    asked, policy = _asked(words)
+    if words.block_hash is None and not words.agree:
+        raise ValueInvalidError("--block-hash", "a bundle needs its block's hash from somebody you trust, or --agree")
+    if words.block_hash is not None:
+        trusted = words.block_hash
+    else:
+        trusted = agreed_block(words.agree, asked.chain_id, at=shown.proof.block.number).hash
+    verdict = verify_bundle(
+        shown,
+        trusted,
+        asked,
+        policy,
+        collections=_addresses(session, words, asked.chain_id),
+        max_age=words.max_age,
+        nonces=_nonces(words),
+    )
+    _tell(verdict, "accepted, with no node asked about it")
+
+
+_KINDS: dict[frozenset[str], Callable[["Session", str, str, dict[str, Any], Words], None]] = {
+    frozenset({"presentation", "proof"}): _bundle,
+    frozenset({"message", "signature"}): _presentation,
+}
+"""By the fields that only this kind has."""
+
+
+def _asked(words: Words) -> tuple[Challenge, Policy]:
+    if words.challenge is None:
+        raise ValueInvalidError("--challenge", "name the file of the challenge that you made; no other counts")
+    asked = read_challenge(words.challenge)
+    policy = demand(words.policy, words.holds) or asked.policy
+    if policy is None:
+        raise ValueInvalidError("--policy", "say what is demanded, by --policy or --holds")
+    return asked, policy
+
+
+def _nonces(words: Words) -> SqliteNonces:
+    return SqliteNonces(words.nonces or _NONCES)
+
+
+def _trusted(session: "Session", words: Words) -> "list[Collection]":  # noqa: ARG001 (trust.toml is read here)
+    return [session.collection()]
+
+
+def _addresses(session: "Session", words: Words, chain_id: int) -> list[str]:  # noqa: ARG001 (the same)
+    """Those collections by address alone, which takes no node."""
+    named = session.settings.collection
+    if named is None:
+        raise ValueInvalidError("--collection", "name the collections whose badges count, or --trust")
+    return [session.address_of(named)]
+
+
+def _tell(verdict: Verdict, how: str) -> None:
+    facts = Facts(
+        [
+            ("holder", verdict.holder),
+            ("chain", verdict.chain_id),
+            ("block", f"{verdict.block_number} ({verdict.block_hash})"),
+            ("verified", moment(verdict.verified_at)),
+            ("not counted", ", ".join(verdict.unlisted) or None),
+        ],
+        how,
+    )
+    rows = [_row(each) for each in verdict.badges]
+    emit(verdict, Page([facts, Table(("badge", "status", "until", "name"), rows, empty="no badge was shown")]))
+
+
+def _row(held: Held) -> tuple[str, str, str, str]:
+    badge = held.badge
+    return held.slug, badge.status.name, until(badge.end_time), badge.caip19
