@@ -1,7 +1,7 @@
-"""What is signed, and its digests (EIP-712): vouchers, roots over vouchers, claims and renunciations. Pure.
+"""What is signed, and its digests (EIP-712): vouchers, roots over them, claims, renunciations, credential keys. Pure.
 
-The types are those of `contracts/badges/TypedData.sol`. Name and version of the domain are constant; chain and contract
-make a signature worthless anywhere else.
+The types are those of `contracts/badges/TypedData.sol`, but for the last, which no contract reads. Name and version of
+the domain are constant; chain and contract make a signature worthless anywhere else.
 """
 
 from collections.abc import Callable
@@ -26,9 +26,10 @@ _VOUCHER = (
 _ROOT = "VoucherRoot(bytes32 root,uint256 count,uint40 deadline)"
 _CLAIM = "Claim(bytes32 voucher,address holder,uint8 burnAuth,uint40 deadline)"
 _RENOUNCE = "Renounce(uint256 badgeId,uint16 award)"
+_KEY = "CredentialKey(string key,uint40 issuedAt,uint40 expiresAt)"
 
-_DOMAIN_HASH, _VOUCHER_HASH, _ROOT_HASH, _CLAIM_HASH, _RENOUNCE_HASH = (
-    keccak(text.encode()) for text in (_DOMAIN, _VOUCHER, _ROOT, _CLAIM, _RENOUNCE)
+_DOMAIN_HASH, _VOUCHER_HASH, _ROOT_HASH, _CLAIM_HASH, _RENOUNCE_HASH, _KEY_HASH = (
+    keccak(text.encode()) for text in (_DOMAIN, _VOUCHER, _ROOT, _CLAIM, _RENOUNCE, _KEY)
 )
 _NAME_HASH, _VERSION_HASH = keccak(NAME.encode()), keccak(VERSION.encode())
 
@@ -132,6 +133,14 @@ class Domain:
         """A holder's renunciation, good once and without deadline: to keep for the day the wallet is lost."""
         digest = self._digest(_RENOUNCE_HASH, _word(badge_id), _word(award))
         return Signable(digest, self._document(_RENOUNCE, {"badgeId": badge_id, "award": award}))
+
+    def credential_key(self, key: str, issued_at: int, expires_at: int) -> Signable:
+        """That a key (did:key) signs credentials about badges of this collection; by an issuer, or by the owner.
+
+        Times are Unix seconds; `expires_at` is the first second in which it no longer does, 0 for never.
+        """
+        digest = self._digest(_KEY_HASH, keccak(key.encode()), _word(issued_at), _word(expires_at))
+        return Signable(digest, self._document(_KEY, {"key": key, "issuedAt": issued_at, "expiresAt": expires_at}))
 
     def _digest(self, *words: bytes) -> bytes:
         return keccak(self._prefix + keccak(b"".join(words)))

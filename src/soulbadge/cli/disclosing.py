@@ -127,6 +127,11 @@ def read_document(file: str) -> EvidenceDocument:
     return EvidenceDocument.parse(_text(Path(file)))
 
 
+def read_disclosure(file: str) -> Disclosure:
+    """The disclosure in a file."""
+    return Disclosure.parse(_text(Path(file)))
+
+
 def _read(file: str) -> Disclosure | EvidenceDocument:
     """Either, by what it says of itself."""
     text = _text(Path(file))

@@ -15,6 +15,8 @@ from .linking import read_link
 from .output import Facts, Human, Page, Table, emit, note, wants_json
 
 if TYPE_CHECKING:
+    from soulbadge.contract import Collection
+
     from .session import Session
 
 
@@ -40,12 +42,13 @@ def tell(session: "Session", wanted: Wanted, *, dry_run: bool) -> None:
     named = wanted.addresses or tuple(wallet for link in links for wallet in link.wallets)
     if not named:
         raise ValueInvalidError("ADDRESS", "name a wallet, or a --link of several")
+    collections = session.collections(wanted.collections)
     drawn = wants_json() or any((wanted.html, wanted.pdf, wanted.open_badges))
-    found = resume(named, session.collections(wanted.collections), links=links, pictures=drawn, now=int(time.time()))
+    found = resume(named, collections, links=links, pictures=drawn, now=int(time.time()))
     if wanted.url:
         for person in found.people:
             live_url(wanted.url, person)  # refused before anything is written
-    written = list(_written(session, wanted, found, dry_run=dry_run))
+    written = list(_written(session, wanted, found, collections, dry_run=dry_run))
     emit(found, Page(list(_people(found))))
     for file in written:
         note(f"{'dry run: would write' if dry_run else 'written:'} {file}")
@@ -66,13 +69,15 @@ def _check(wanted: Wanted) -> None:
         raise ValueInvalidError("--evidence", "goes into --open-badges; name the folder")
 
 
-def _written(session: "Session", wanted: Wanted, found: Resume, *, dry_run: bool) -> Iterator[str]:
+def _written(
+    session: "Session", wanted: Wanted, found: Resume, collections: "list[Collection]", *, dry_run: bool
+) -> Iterator[str]:
     page = render_html(found, url=wanted.url) if wanted.html or wanted.pdf else ""
     printed = render_pdf(page, browser=wanted.browser) if wanted.pdf and not dry_run else b""
     if wanted.open_badges:
         from .crediting import write_credentials
 
-        yield from write_credentials(session, found, wanted.open_badges, wanted.evidence, dry_run=dry_run)
+        yield from write_credentials(session, found, collections, wanted.open_badges, wanted.evidence, dry_run=dry_run)
     for file, content in ((wanted.html, page.encode()), (wanted.pdf, printed)):
         if file:
             if not dry_run:

@@ -47,15 +47,7 @@ def read(collection: Collection, wallets: Sequence[str], at: Block, *, pictures:
         BlockGoneError: The block has left the chain meanwhile.
         NotBadgesError: The collection contradicts itself.
     """
-    attester = Attester(
-        chain_id=collection.chain_id,
-        collection=collection.address,
-        name=collection.name(),
-        symbol=collection.symbol(),
-        owner=collection.owner(block=at),
-        profile=collection.profile(block=at),
-        block=at,
-    )
+    attester = _attester(collection, at)
     achievements = {each.achievement_id: each for each in collection.achievements(block=at)}
     badges = {wallet: collection.badges_of(wallet, block=at) for wallet in wallets}
     every = [badge for some in badges.values() for badge in some]
@@ -72,6 +64,35 @@ def read(collection: Collection, wallets: Sequence[str], at: Block, *, pictures:
     if not collection.node.is_canonical(at):
         raise BlockGoneError(at.number, at.hash)
     return Read(attester, achievements, entries, reach)
+
+
+def read_entry(collection: Collection, badge_id: int, at: Block, *, picture: bool) -> tuple[Attester, Entry]:
+    """One badge, whatever became of it, as it would stand on a résumé.
+
+    Raises:
+        AchievementNotFoundError: There is no such achievement.
+        BlockGoneError: The block has left the chain meanwhile.
+    """
+    badge = collection.badge(badge_id, at)
+    achievement = collection.achievement(badge_id >> 208, at)
+    drawn = _pictures(collection, [badge], at) if picture and badge.exists else {}
+    occasions = _occasions(collection, [badge], at) if 0 < badge.cohort <= achievement.cohorts else {}
+    found = _attester(collection, at), _entry(badge, achievement, occasions, drawn)
+    if not collection.node.is_canonical(at):
+        raise BlockGoneError(at.number, at.hash)
+    return found
+
+
+def _attester(collection: Collection, at: Block) -> Attester:
+    return Attester(
+        chain_id=collection.chain_id,
+        collection=collection.address,
+        name=collection.name(),
+        symbol=collection.symbol(),
+        owner=collection.owner(block=at),
+        profile=collection.profile(block=at),
+        block=at,
+    )
 
 
 def _entry(
