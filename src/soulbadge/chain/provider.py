@@ -1,11 +1,11 @@
 """How a node is reached by its URL."""
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from soulbadge.errors import UnreachableError
+from soulbadge.forms.nesting import is_deep
 
 from .answers import host
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 30.0
 _RETRIES = 3
-_DEEPEST = 64
-"""Lists within lists in an answer; what nodes send is less than ten deep."""
 
 
 def open_web3(url: str) -> "Web3":
@@ -50,24 +48,8 @@ def _provider() -> "type[HTTPProvider]":
     class Careful(HTTPProvider):
         @staticmethod
         def decode_rpc_response(raw_response: bytes) -> "RPCResponse":
-            # What web3 imports lifts Python's limit on recursion; then 100 kB of brackets overflow the stack of the
-            # JSON reader, and no exception is raised but the process dies.
-            if _is_deep(raw_response):
+            if is_deep(raw_response):
                 raise ValueError("lists within lists without end")
             return HTTPProvider.decode_rpc_response(raw_response)
 
     return Careful
-
-
-def _is_deep(text: bytes) -> bool:
-    if text.count(b"[") + text.count(b"{") <= _DEEPEST:
-        return False
-    depth = 0
-    for found in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):  # a bracket inside of a text is none
-        if found[0] in (b"[", b"{"):
-            depth += 1
-        elif found[0] in (b"]", b"}"):
-            depth -= 1
-        if depth > _DEEPEST:
-            return True
-    return False

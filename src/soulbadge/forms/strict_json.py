@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from .nesting import is_deep
+
 
 def parse_strictly(text: str, most: int) -> Any:  # noqa: ANN401 (JSON)
     """What a JSON text says.
@@ -17,12 +19,12 @@ def parse_strictly(text: str, most: int) -> Any:  # noqa: ANN401 (JSON)
     """
     if len(text) > most:
         raise ValueError(f"it has {len(text)} characters, at most {most} may be")
+    if is_deep(text):
+        raise ValueError("it is nested too deeply")
     try:
         return json.loads(text, object_pairs_hook=_once, parse_float=_no_number, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise ValueError(f"it is no JSON ({error})") from error
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
