@@ -87,9 +87,10 @@ def verify_bundle(
     answer = read_answer(bundle.presentation, challenge, now())
 
     state = ProvenState(header.state_root, bundle.proof.nodes, bundle.proof.codes)
-    _must_be_signed(state, answer)
+    must_have_a_key(state, answer.holder)
     walked = walk(state, answer.names)
     _must_be_minimal(state, bundle.proof)
+    _must_be_signed(answer)
 
     shown: list[_Shown] = []
     unlisted: list[str] = []
@@ -168,8 +169,7 @@ def _must_be_recent(block: Block, max_age: int, now: int) -> None:
         raise BlockTooOldError(block.time, now, max_age)
 
 
-def _must_be_signed(state: ProvenState, answer: Answer) -> None:
-    must_have_a_key(state, answer.holder)
+def _must_be_signed(answer: Answer) -> None:
     if is_enveloped(answer.signature):
         raise NotProvableOfflineError(f"the signature of {answer.holder}", "the wallet that it will be")
     if signer_of(answer.text, answer.signature) != answer.holder:
