@@ -40,7 +40,7 @@ def write_credentials(
     Raises:
         KeyNotIssuersError: The signer neither owns the collection of a badge nor issues its achievement.
     """
-    places = {(each.chain_id, each.address): each for each in collections}
+    places: dict[tuple[int, str], Collection] = {(each.chain_id, each.address): each for each in collections}
     active = [
         (section.attester, entry)
         for person in found.people
@@ -75,7 +75,7 @@ def _must_issue(collection: "Collection", attester: Attester, entry: Entry, acco
         raise KeyNotIssuersError(account, collection.address, entry.slug)
 
 
-def _disclosure(file: str, places: "dict[tuple[int, str], Collection]") -> Disclosure:
+def _disclosure(file: str, places: dict[tuple[int, str], "Collection"]) -> Disclosure:
     shown = read_disclosure(file)
     if not shown.badge:
         raise ValueInvalidError(file, "names no badge; disclose it from a document that does")
