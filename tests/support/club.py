@@ -33,7 +33,7 @@ from soulbadge.forms.times import YEAR
 from soulbadge.holder import Holder
 from soulbadge.issuer import Issuer
 from soulbadge.models import BurnAuth
-from soulbadge.policy import Door, Held, Policy, door, load
+from soulbadge.policy import AllOf, AnyOf, Door, Held, Policy, door, load
 from soulbadge.testing import BadgeChain
 
 EXAMPLES = ROOT / "examples"
@@ -170,6 +170,7 @@ class Club:
         holder: The one whose histories these are; has a key, and ether for gas.
         policy: examples/club.policy.toml, of these collections.
         door: The same as a contract asks it.
+        ways: Each way into the club, as a policy, and as a club with no other way in.
     """
 
     def __init__(self, chain: BadgeChain) -> None:
@@ -184,8 +185,10 @@ class Club:
         }
         self.addresses = {name: str(issuer.collection.address) for name, issuer in self.issuers.items()}
         self.policy = load(EXAMPLES / "club.policy.toml", self.addresses)
-        self.door = door(self.policy, self.number)
-        self._gate = self.gate(self.door)
+        self.door = door(self.policy, self._number)
+        assert isinstance(self.policy, AnyOf)
+        self.ways = tuple((way, self._gate(door(AllOf(way), self._number))) for way in self.policy.policies)
+        self._club = self._gate(self.door)
         self._terms = {
             name: {each.achievement_id: each.terms for each in issuer.collection.achievements()}
             for name, issuer in self.issuers.items()
@@ -195,18 +198,10 @@ class Club:
 
     # ── asking ──
 
-    def gate(self, ways: Door) -> Any:  # noqa: ANN401 (web3 types no contract's functions)
-        """A club with this door, on this chain."""
-        made = _compiled()
-        kind = self.web3.eth.contract(abi=made["abi"], bytecode=made["evm"]["bytecode"]["object"])
-        sent = kind.constructor(ways).transact({"from": self.web3.eth.accounts[0]})
-        address = self.web3.eth.wait_for_transaction_receipt(sent)["contractAddress"]
-        return self.web3.eth.contract(address=address, abi=made["abi"])
-
     def contract_says(self, badge_ids: Sequence[int] | None = None, gate: Any = None) -> bool:  # noqa: ANN401 (as above)
         """Whether the club lets the holder in by these badges; by default by all that could be."""
         asked = self.badge_ids() if badge_ids is None else badge_ids
-        return bool((gate or self._gate).functions.opensFor(self.holder.address, list(asked)).call())
+        return bool((gate or self._club).functions.opensFor(self.holder.address, list(asked)).call())
 
     def badge_ids(self) -> list[int]:
         """Whatever the holder could name. An id that two collections have in common stands once."""
@@ -294,7 +289,15 @@ class Club:
             issuer.create_achievement(replace(terms, burn_auth=burn_auth))
         return issuer
 
-    def number(self, address: str, slug: str) -> int:
+    def _gate(self, ways: Door) -> Any:  # noqa: ANN401 (web3 types no contract's functions)
+        """A club with this door, on this chain."""
+        made = _compiled()
+        kind = self.web3.eth.contract(abi=made["abi"], bytecode=made["evm"]["bytecode"]["object"])
+        sent = kind.constructor(ways).transact({"from": self.web3.eth.accounts[0]})
+        address = self.web3.eth.wait_for_transaction_receipt(sent)["contractAddress"]
+        return self.web3.eth.contract(address=address, abi=made["abi"])
+
+    def _number(self, address: str, slug: str) -> int:
         (collection,) = (each.collection for each in self.issuers.values() if each.collection.address == address)
         return collection.achievement(slug).achievement_id
 
