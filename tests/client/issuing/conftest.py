@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +18,7 @@ from eth_account.signers.local import LocalAccount
 from eth_utils.address import to_checksum_address
 from tests.client.conftest import begin
 from tests.support import chains
+from tests.support.blocks import MANUAL, Blocks
 from web3 import Web3
 
 from soulbadge import ids
@@ -36,6 +37,7 @@ class World:
     """A collection: cka (individual) and cks (asks for cka), fin (by cohort), pro (asks for fin), gift (claimed)."""
 
     node: chains.Node
+    blocks: Blocks
     collection: Collection
     issuer: Issuer
     other: Issuer
@@ -52,16 +54,12 @@ class World:
         amiss = {row: len(found) for row in rows if len(found := self.awards(*row)) != 1}
         assert not amiss
 
-    def reorganise(self, depth: int = 3) -> None:
-        """Replace the newest blocks by empty ones; what was in them is forgotten by everybody."""
-        self.node.ask("anvil_reorg", depth, [])
-
-    def automine(self, *, on: bool) -> None:
-        """Whether each transaction makes a block."""
-        self.node.ask("evm_setAutomine", on)
+    def reorganise(self, *transactions: str) -> None:
+        """Replace the newest three blocks by empty ones; what was in them is forgotten by everybody."""
+        self.blocks.reorganise(3, *transactions)
 
     def mine(self, blocks: int = 1) -> None:
-        self.node.ask("anvil_mine", hex(blocks))
+        self.blocks.make(blocks)
 
 
 def found_world(node: chains.Node) -> World:
@@ -74,10 +72,11 @@ def found_world(node: chains.Node) -> World:
     return world_at(node, programme.collection.address)
 
 
-def world_at(node: chains.Node, address: str) -> World:
+def world_at(node: chains.Node, address: str, blocks: Blocks | None = None) -> World:
     """The same collection, by connections of its own."""
     return World(
         node,
+        blocks or Blocks(node),
         connect(node.url, address),
         Issuer(connect(node.url, address), FIRST),
         Issuer(connect(node.url, address), SECOND),
@@ -86,17 +85,18 @@ def world_at(node: chains.Node, address: str) -> World:
 
 @pytest.fixture(scope="session")
 def shared_world() -> Iterator[World]:
-    with chains.anvil() as node:
-        yield found_world(node)
+    with chains.anvil(*MANUAL) as node, Blocks(node).running() as blocks:
+        yield replace(found_world(node), blocks=blocks)
 
 
 @pytest.fixture
 def world(shared_world: World) -> Iterator[World]:
     """A world in which nobody has anything; afterwards it is again."""
-    before = shared_world.node.ask("evm_snapshot")
-    yield world_at(shared_world.node, shared_world.collection.address)
-    assert shared_world.node.ask("evm_revert", before) is True
-    shared_world.node.ask("anvil_dropAllTransactions")
+    blocks = shared_world.blocks
+    before = blocks.snapshot()
+    yield world_at(shared_world.node, shared_world.collection.address, blocks)
+    blocks.go_on()
+    blocks.revert(before)
 
 
 @dataclass

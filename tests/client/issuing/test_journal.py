@@ -83,11 +83,11 @@ def test_rows_that_rest_on_rows_still_under_way_may_be_added(world: World, table
     def stop(_: issuing.Progress) -> None:
         raise KeyboardInterrupt
 
-    world.automine(on=False)
+    world.blocks.pause()
     with pytest.raises(KeyboardInterrupt):
         issuing.run(world.issuer, sheet, journal, on_progress=stop)
     world.node.ask("anvil_dropAllTransactions")
-    world.automine(on=True)
+    world.blocks.go_on()
     table.add("cks", holders=[holder])
     plan = issuing.plan(world.issuer, Sheet.load(table.file))
     assert [(step.number, step.after) for step in plan.steps] == [(1, ()), (2, (1,))]

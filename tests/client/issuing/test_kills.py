@@ -41,7 +41,7 @@ def test_killed_at_each_request_of_a_run_that_begins_anew(
     # Here each death meets the same run, and the next run finishes.
     mixed(table)
     for number in count(9, 3):
-        before = world.node.ask("evm_snapshot")
+        before = world.blocks.snapshot()
         for stale in table.file.parent.glob("*.journal*"):
             stale.unlink()
         outcome = workers.issue(world, table, instant={"of": "request", "when": "after", "count": number}).outcome()
@@ -49,7 +49,7 @@ def test_killed_at_each_request_of_a_run_that_begins_anew(
             break
         injected["kills after a request"] += 1
         _finish(workers, world, table)
-        assert world.node.ask("evm_revert", before) is True
+        world.blocks.revert(before)
     assert injected.total() >= 8
 
 

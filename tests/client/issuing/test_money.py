@@ -21,11 +21,10 @@ GWEI = 10**9
 @pytest.fixture
 def unmined(world: World) -> Iterator[World]:
     """Blocks are made only when a test says so."""
-    world.automine(on=False)
+    world.blocks.pause()
     yield world
     world.node.ask("anvil_dropAllTransactions")
     world.node.ask("anvil_setNextBlockBaseFeePerGas", hex(GWEI))
-    world.automine(on=True)
 
 
 def _pool(world: World) -> dict[int, dict[str, str]]:

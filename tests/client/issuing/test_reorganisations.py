@@ -1,6 +1,5 @@
 """The chain is reorganised by three blocks: while issuing, after it, and with strangers in the new blocks."""
 
-import time
 from typing import Any
 
 import pytest
@@ -67,7 +66,7 @@ def test_a_stranger_s_transaction_takes_the_nonce_in_the_new_blocks(
         "gas": 21_000,
     } | {"type": 2, "maxFeePerGas": 10**10, "maxPriorityFeePerGas": 10**9}
     foreign = FIRST.sign_transaction(transaction)
-    world.node.ask("anvil_reorg", 3, [[foreign.raw_transaction.to_0x_hex(), 0]])
+    world.reorganise(foreign.raw_transaction.to_0x_hex())
     injected["reorganisations by 3 blocks, with the nonce taken"] += 1
     assert not world.awards(*table.rows[0])
     second = issuing.run(world.issuer, sheet, journal)
@@ -119,7 +118,6 @@ def test_killed_and_reorganised(workers: Workers, world: World, table: Table, in
         instant = {"of": "request", "when": "after", "count": number}
         assert not workers.issue(world, table, instant=instant, window=3).outcome()
         injected["kills"] += 1
-        time.sleep(0.3)  # anvil may still be mining what was sent last; reorganised meanwhile, it loses its state
         world.reorganise()
         injected["reorganisations by 3 blocks, after a kill"] += 1
     assert len(workers.issue(world, table).outcome()["done"]) == len(table.rows)

@@ -50,9 +50,9 @@ def test_a_chain_client_that_is_restarted_in_the_middle(
 def test_a_chain_client_that_comes_back_without_its_last_blocks(world: World, table: Table, injected: Counts) -> None:
     mixed(table)
     sheet, journal = Sheet.load(table.file), issuing.journal_of(table.file)
-    before = world.node.ask("evm_snapshot")
+    before = world.blocks.snapshot()
     first = issuing.run(world.issuer, sheet, journal)
-    assert world.node.ask("evm_revert", before) is True
+    world.blocks.revert(before)
     injected["restarts without the last blocks"] += 1
     second = issuing.run(world.issuer, sheet, journal)
     assert {row.transaction for row in first.done} == {row.transaction for row in second.done}

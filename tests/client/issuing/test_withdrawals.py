@@ -13,10 +13,9 @@ from soulbadge.issuing.rows import Sheet
 @pytest.fixture
 def lossy(world: World) -> Iterator[World]:
     """A node that forgets what waits: blocks are made only when a test says so."""
-    world.automine(on=False)
+    world.blocks.pause()
     yield world
     world.node.ask("anvil_dropAllTransactions")
-    world.automine(on=True)
 
 
 def _run_with(world: World, table: Table, meddle: Callable[[], None]) -> issuing.Report:
@@ -27,7 +26,7 @@ def _run_with(world: World, table: Table, meddle: Callable[[], None]) -> issuing
         if progress.under_way and not meddled:
             meddled.append(True)
             world.node.ask("anvil_dropAllTransactions")
-            world.automine(on=True)
+            world.blocks.go_on()
             meddle()
 
     sheet, settings = Sheet.load(table.file), issuing.Settings(timeout=20)
@@ -112,7 +111,7 @@ def test_a_nonce_that_nobody_uses_any_more_is_used_up(lossy: World, table: Table
         if progress.under_way and not meddled:
             meddled.append(True)
             lossy.node.ask("anvil_dropAllTransactions")
-            lossy.automine(on=True)
+            lossy.blocks.go_on()
             forget_it()
 
     report = issuing.run(
