@@ -1,0 +1,157 @@
+"""What a site remembers: sessions, challenges that wait for a signature, shared presentations. In SQLite.
+
+One file, or memory for as long as the process lives. Ids of sessions are kept as their SHA-256: whoever gets hold of
+the file cannot come in with it. What has ended is swept out, and nothing grows without bound.
+"""
+
+import hashlib
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from soulbadge.errors import StoreError
+
+_PATIENCE: Final = 2.0
+"""Seconds to wait for another process that writes."""
+
+_MOST: Final = 100_000
+"""Documents of one kind that are kept at most; the ones that end first go first."""
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS documents (
+    kind TEXT NOT NULL, name BLOB NOT NULL, document TEXT NOT NULL, ends_at INTEGER NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS documents_end ON documents (kind, ends_at);
+CREATE TABLE IF NOT EXISTS nonces (nonce TEXT PRIMARY KEY, kept_until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS nonces_end ON nonces (kept_until);
+CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+_NONCE_KEPT: Final = 3600
+"""Seconds for which a nonce is remembered after its challenge's end; see `soulbadge.proofs.nonces`."""
+
+
+class SiteStore:
+    """The tables of one site; safe for threads, and for several processes where it is a file.
+
+    Args:
+        file: Where; None for memory.
+        most: Documents of one kind that are kept.
+
+    Raises:
+        StoreError: The file cannot be used.
+    """
+
+    def __init__(self, file: Path | None = None, *, most: int = _MOST) -> None:
+        self._file = file
+        self._most = most
+        self._lock = threading.RLock()
+        self._memory = None if file else sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        with self._open() as connection:
+            connection.executescript(_SCHEMA)
+            if file is not None:
+                connection.execute("PRAGMA journal_mode = WAL")
+        self.secret = self._secret()
+
+    def close(self) -> None:
+        """Forget what is in memory."""
+        if self._memory is not None:
+            self._memory.close()
+
+    def put(self, kind: str, name: str, document: str, ends_at: int, now: int) -> None:
+        """Remember a document until it ends, in the place of one of the same name.
+
+        Args:
+            kind: What it is; names of different kinds are apart.
+            name: Its name, which is not kept, only its hash.
+            document: The document.
+            ends_at: The first second in which it is forgotten, Unix seconds.
+            now: The present, Unix seconds.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        with self._writing() as connection:
+            connection.execute("DELETE FROM documents WHERE kind = ? AND ends_at <= ?", (kind, now))
+            row = (kind, _key(name), document, ends_at)
+            connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", row)
+            count = connection.execute("SELECT count(*) FROM documents WHERE kind = ?", (kind,)).fetchone()[0]
+            if count > self._most:
+                connection.execute(
+                    "DELETE FROM documents WHERE kind = ?1 AND name IN "
+                    "(SELECT name FROM documents WHERE kind = ?1 ORDER BY ends_at LIMIT ?2)",
+                    (kind, count - self._most),
+                )
+
+    def get(self, kind: str, name: str, now: int) -> str | None:
+        """The document of a name; None where there is none, or it has ended. Raises `StoreError`."""
+        with self._open() as connection:
+            return _found(connection, kind, name, now)
+
+    def take(self, kind: str, name: str, now: int) -> str | None:
+        """`get`, and forget it, in one step: of many who take at once, one is given it. Raises `StoreError`."""
+        with self._writing() as connection:
+            document = _found(connection, kind, name, now)
+            connection.execute("DELETE FROM documents WHERE kind = ? AND name = ?", (kind, _key(name)))
+        return document
+
+    def count(self, kind: str) -> int:
+        """How many documents there are, those that ended and were not swept yet included. Raises `StoreError`."""
+        with self._open() as connection:
+            row = connection.execute("SELECT count(*) FROM documents WHERE kind = ?", (kind,)).fetchone()
+            return int(row[0])
+
+    def consume(self, nonce: str, expires_at: int, now: int) -> bool:
+        """As `soulbadge.proofs.NonceStore` asks. Raises `StoreError`."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM nonces WHERE kept_until <= ?", (now,))
+            row = (nonce, expires_at + _NONCE_KEPT)
+            return connection.execute("INSERT OR IGNORE INTO nonces VALUES (?, ?)", row).rowcount == 1
+
+    def _secret(self) -> bytes:
+        """What tokens are made with: of the file, so that several processes agree."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO secrets VALUES ('forms', ?)", (secrets.token_bytes(32),))
+            return bytes(connection.execute("SELECT value FROM secrets WHERE name = 'forms'").fetchone()[0])
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            if self._memory is not None:
+                with self._lock:
+                    yield self._memory
+                return
+            connection = sqlite3.connect(str(self._file), timeout=_PATIENCE, isolation_level=None)
+            try:
+                connection.execute("PRAGMA synchronous = FULL")
+                yield connection
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise StoreError(str(error) or type(error).__name__) from error
+
+
+def _found(connection: sqlite3.Connection, kind: str, name: str, now: int) -> str | None:
+    row = connection.execute(
+        "SELECT document FROM documents WHERE kind = ? AND name = ? AND ends_at > ?", (kind, _key(name), now)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _key(name: str) -> bytes:
+    return hashlib.sha256(name.encode()).digest()
