@@ -11,6 +11,7 @@ from eth_utils.crypto import keccak
 from tests.client.audit.conftest import ROOT, Stranger
 from tests.client.conftest import InProcess
 from tests.support import chains
+from tests.support.blocks import MANUAL, Blocks
 from web3 import Web3
 
 from soulbadge.auditing import AccountKind, AuditReport, RuleVerdict, audit, audit_address
@@ -320,21 +321,20 @@ def test_everything_is_read_at_the_block_that_was_asked_for(owner: Issuer) -> No
     assert before.block_hash != now.block_hash
 
 
-def test_a_block_that_leaves_the_chain_meanwhile_ends_the_audit(
-    anvil: chains.Node, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    collection = connect(anvil.url, deploy(anvil.url, chains.account(4), "Example", "EX").address)
-    code, reads = collection.node.code, [0]
+def test_a_block_that_leaves_the_chain_meanwhile_ends_the_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+    with chains.anvil(*MANUAL) as node, Blocks(node).running() as blocks:
+        collection = connect(node.url, deploy(node.url, chains.account(4), "Example", "EX").address)
+        code, reads = collection.node.code, [0]
 
-    def reorganised(*arguments: Any) -> bytes:  # noqa: ANN401 (handed through)
-        reads[0] += 1
-        if reads[0] == 3:
-            anvil.ask("anvil_reorg", 2, [])
-        return code(*arguments)
+        def reorganised(*arguments: Any) -> bytes:  # noqa: ANN401 (handed through)
+            reads[0] += 1
+            if reads[0] == 3:
+                blocks.reorganise(2)
+            return code(*arguments)
 
-    monkeypatch.setattr(collection.node, "code", reorganised)
-    with pytest.raises(BlockGoneError, match="no longer in the chain"):
-        audit(collection)
+        monkeypatch.setattr(collection.node, "code", reorganised)
+        with pytest.raises(BlockGoneError, match="no longer in the chain"):
+            audit(collection)
 
 
 def test_nothing_to_audit_is_refused(anvil: chains.Node, owner: Issuer) -> None:
