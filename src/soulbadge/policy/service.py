@@ -21,6 +21,7 @@ YEARS = re.compile(
 
 MOST_YEARS = 999
 MOST_SKILL = 200
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _exact(years: object) -> Fraction:
     if type(years) is int:
         text = str(years) if 0 < years <= MOST_YEARS else ""
     elif isinstance(years, Fraction):
-        text = str(_plain(years))
+        text = str(_plain(years)) if 0 < years < MOST_YEARS + 1 and years.denominator <= _MILLION else ""
     else:
         text = repr(years) if isinstance(years, float) else years if isinstance(years, str) else ""
     if not YEARS.fullmatch(text):
@@ -122,8 +123,8 @@ def _plain(years: Fraction) -> int | str:
     """As it is kept and written: an int, a decimal text if there is one, otherwise a fraction in lowest terms."""
     if years.denominator == 1:
         return years.numerator
-    millionths = years * 1_000_000
+    millionths = years * _MILLION
     if millionths.denominator == 1:
-        whole, rest = divmod(millionths.numerator, 1_000_000)
+        whole, rest = divmod(millionths.numerator, _MILLION)
         return f"{whole}.{rest:06}".rstrip("0")
     return f"{years.numerator}/{years.denominator}"

@@ -1,41 +1,19 @@
 """Policies say what they demand, and what is missing."""
 
+import copy
+import pickle
+
 import pytest
+from tests.support.policies import HERE, NOW, THERE, held
 
-from soulbadge import ids
 from soulbadge.errors import AddressInvalidError, PolicyUnclearError
-from soulbadge.models import Badge, BurnAuth, Status
-from soulbadge.policy import AllOf, AnyOf, Held, Holds, Policy
+from soulbadge.forms.times import MOST, YEAR
+from soulbadge.models import Status
+from soulbadge.policy import AllOf, AnyOf, AtLeast, Held, Holds, Policy, Service, Tier
 
-HERE = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
-THERE = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512"
-NOW = 1_800_000_000
-HOLDER = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"
-
-
-def held(slug: str, number: int = 1, collection: str = HERE) -> Held:
-    badge = Badge(
-        chain_id=1,
-        collection=collection,
-        badge_id=ids.badge_id(number, 0, HOLDER),
-        status=Status.ACTIVE,
-        achievement_id=number,
-        cohort=0,
-        holder=HOLDER,
-        issued_at=1,
-        start_time=1,
-        end_time=0,
-        since=1,
-        ended_at=0,
-        award=0,
-        burn_auth=BurnAuth.OwnerOnly,
-        evidence=bytes(32),
-        tier=0,
-    )
-    return Held(slug, badge)
-
-
+DAY = 86_400
 CKA, CKS, CKAD = held("cka", 1), held("cks", 2), held("ckad", 3)
+A, B, C, D = Holds("a"), Holds("b"), Holds("c"), Holds("d")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +22,7 @@ CKA, CKS, CKAD = held("cka", 1), held("cks", 2), held("ckad", 3)
         (Holds("cka"), [CKA], "Nothing is missing."),
         (Holds("cka"), [CKS], "Missing: a badge 'cka'."),
         (Holds("cka"), [], "Missing: a badge 'cka'."),
+        (Holds("cka"), [CKS, CKA], "Nothing is missing."),
         (Holds(2), [CKS], "Nothing is missing."),
         (Holds(2), [CKA], "Missing: a badge of achievement 2."),
         (Holds("2"), [CKS], "Missing: a badge '2'."),
@@ -51,9 +30,11 @@ CKA, CKS, CKAD = held("cka", 1), held("cks", 2), held("ckad", 3)
         (Holds("cka", HERE.lower()), [CKA], "Nothing is missing."),
         (Holds("cka", THERE), [CKA], f"Missing: a badge 'cka' of collection {THERE}."),
         (Holds("cka", THERE), [CKA, held("cka", 9, THERE)], "Nothing is missing."),
+        (Holds(1, THERE), [CKA], f"Missing: a badge of achievement 1 of collection {THERE}."),
         (AllOf(Holds("cka"), Holds("cks")), [CKA, CKS], "Nothing is missing."),
         (AllOf(Holds("cka"), Holds("cks")), [CKA], "Missing: a badge 'cks'."),
         (AllOf(Holds("cka"), Holds("cks")), [], "Missing: a badge 'cka' and a badge 'cks'."),
+        (AllOf(Holds("cka"), Holds(1)), [CKA], "Nothing is missing."),
         (AnyOf(Holds("cka"), Holds("cks")), [CKS], "Nothing is missing."),
         (AnyOf(Holds("cka"), Holds("cks")), [CKAD], "Missing: a badge 'cka' or a badge 'cks'."),
         (AnyOf(Holds("cka")), [], "Missing: a badge 'cka'."),
@@ -73,45 +54,270 @@ CKA, CKS, CKAD = held("cka", 1), held("cks", 2), held("ckad", 3)
             [CKA],
             "Missing: a badge 'cks' or a badge 'ckad'.",
         ),
+        (
+            AnyOf(AllOf(A, B), AllOf(C, D)),
+            [],
+            "Missing: (a badge 'a' and a badge 'b') or (a badge 'c' and a badge 'd').",
+        ),
+        (AtLeast(1, A, B), [], "Missing: a badge 'a' or a badge 'b'."),
+        (AtLeast(2, A, B), [], "Missing: a badge 'a' and a badge 'b'."),
+        (AtLeast(1, A), [], "Missing: a badge 'a'."),
+        (AtLeast(2, A, B, C), [], "Missing: 2 of (a badge 'a', a badge 'b', a badge 'c')."),
+        (AtLeast(2, A, B, C), [held("b")], "Missing: a badge 'a' or a badge 'c'."),
+        (AtLeast(2, A, B, C), [held("b"), held("a")], "Nothing is missing."),
+        (AtLeast(2, A, B, C), [held("b"), held("a"), held("c")], "Nothing is missing."),
+        (AtLeast(3, A, B, C, D), [held("b")], "Missing: 2 of (a badge 'a', a badge 'c', a badge 'd')."),
+        (AtLeast(3, A, B, C), [held("b")], "Missing: a badge 'a' and a badge 'c'."),
+        (
+            AllOf(Holds("x"), AtLeast(2, A, B, AllOf(C, D))),
+            [],
+            "Missing: a badge 'x' and 2 of (a badge 'a', a badge 'b', a badge 'c' and a badge 'd').",
+        ),
+        (AllOf(Holds("x"), AtLeast(1, A, B)), [], "Missing: a badge 'x' and (a badge 'a' or a badge 'b')."),
     ],
 )
 def test_explains_in_a_sentence_what_is_missing(policy: Policy, badges: list[Held], said: str) -> None:
     assert policy.explain(badges, NOW) == said
     assert policy.is_met(badges, NOW) is (said == "Nothing is missing.")
+    missing = policy.missing(badges, NOW)
+    assert said == ("Nothing is missing." if missing is None else f"Missing: {missing}.")
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.ACTIVE])
+def test_a_badge_that_is_not_active_counts_for_nothing(status: Status) -> None:
+    badge = held("cka", status=status, since=NOW - 100, tier=3)
+    for policy in (Holds("cka"), Holds("cka", held_for=50), Tier("cka", 1)):
+        assert not policy.is_met([badge], NOW)
+        assert "so far" not in policy.explain([badge], NOW)
+
+
+@pytest.mark.parametrize(("end", "counts"), [(NOW - 1, False), (NOW, False), (NOW + 1, True), (0, True)])
+def test_a_badge_that_was_active_when_it_was_read_does_not_count_once_it_is_over(end: int, *, counts: bool) -> None:
+    badge = held("cka", end=end, tier=1)
+    assert badge.counts(NOW) is counts
+    assert Holds("cka").is_met([badge], NOW) is counts
+    assert Tier("cka", 1).is_met([badge], NOW) is counts
+
+
+# ─────────────────────────────────────────── held for ────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("held_for", "ago", "said"),
+    [
+        (3 * YEAR, [], "Missing: a badge 'cka' held for 3 years."),
+        (3 * YEAR, [2 * YEAR], "Missing: a badge 'cka' held for 3 years (2 so far)."),
+        (3 * YEAR, [3 * YEAR - 1], "Missing: a badge 'cka' held for 3 years (2.9 so far)."),
+        (3 * YEAR, [3 * YEAR], "Nothing is missing."),
+        (3 * YEAR, [5 * YEAR], "Nothing is missing."),
+        (3 * YEAR, [YEAR, 2 * YEAR + YEAR // 2, 10], "Missing: a badge 'cka' held for 3 years (2.5 so far)."),
+        (3 * YEAR, [YEAR, 3 * YEAR, 10], "Nothing is missing."),
+        (YEAR, [YEAR // 10], "Missing: a badge 'cka' held for 1 year (0.1 so far)."),
+        (YEAR, [YEAR // 10 - 1], "Missing: a badge 'cka' held for 1 year (0 so far)."),
+        (92 * DAY, [91 * DAY + DAY // 2], "Missing: a badge 'cka' held for 92 days (91.5 so far)."),
+        (DAY, [0], "Missing: a badge 'cka' held for 1 day (0 so far)."),
+        (3 * 3600, [3600], "Missing: a badge 'cka' held for 3 hours (1 so far)."),
+        (90 * 60, [60], "Missing: a badge 'cka' held for 90 minutes (1 so far)."),
+        (61, [60], "Missing: a badge 'cka' held for 61 seconds (60 so far)."),
+        (1, [0], "Missing: a badge 'cka' held for 1 second (0 so far)."),
+    ],
+)
+def test_time_held_is_counted_from_the_present_run(held_for: int, ago: list[int], said: str) -> None:
+    badges = [held("cka", since=NOW - each) for each in ago]
+    assert Holds("cka", held_for=held_for).explain(badges, NOW) == said
+
+
+def test_it_is_the_run_that_counts_and_not_the_start() -> None:
+    renewed = held("cka", since=NOW - 10, start=NOW - 5 * YEAR)
+    assert Holds("cka", held_for=10).is_met([renewed], NOW)
+    assert not Holds("cka", held_for=11).is_met([renewed], NOW)
+
+
+def test_time_held_by_a_badge_of_another_kind_or_place_is_not_told() -> None:
+    policy = Holds("cka", THERE, held_for=YEAR)
+    badges = [held("cka", since=NOW - 9 * YEAR), held("cks", 2, THERE, since=NOW - 9 * YEAR)]
+    assert policy.explain(badges, NOW) == f"Missing: a badge 'cka' of collection {THERE} held for 1 year."
+
+
+# ─────────────────────────────────────────── tiers ───────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("level", "tiers", "said"),
+    [
+        (1, [], "Missing: a badge 'cka' at tier 1."),
+        (2, [1, 0], "Missing: a badge 'cka' at tier 2 (1 so far)."),
+        (2, [0], "Missing: a badge 'cka' at tier 2 (0 so far)."),
+        (2, [2], "Nothing is missing."),
+        (2, [0, 3], "Nothing is missing."),
+        (8, [8], "Nothing is missing."),
+    ],
+)
+def test_a_tier_is_reached_by_a_badge_at_its_level_or_above(level: int, tiers: list[int], said: str) -> None:
+    badges = [held("cka", tier=tier) for tier in tiers]
+    assert Tier("cka", level).explain([*badges, held("cks", 2, tier=8)], NOW) == said
+
+
+def test_a_tier_can_be_of_one_collection() -> None:
+    assert Tier(1, 2, THERE).explain([held("cka", tier=2)], NOW) == (
+        f"Missing: a badge of achievement 1 of collection {THERE} at tier 2."
+    )
+    assert Tier(1, 2, THERE.lower()).is_met([held("cka", 1, THERE, tier=2)], NOW)
+
+
+# ────────────────────────────────────── what a policy is ─────────────────────────────────────────
+
+
+def test_names_its_single_demands() -> None:
+    policy = AllOf(A, AnyOf(Tier(2, 1, HERE), AtLeast(1, Service(5, "go", THERE), C)))
+    assert list(policy.kinds()) == [A, Tier(2, 1, HERE), Service(5, "go", THERE), C]
+    assert [kind.achievement for kind in policy.kinds()] == ["a", 2, None, "c"]
+    assert [kind.collection for kind in policy.kinds()] == [None, HERE, THERE, None]
+
+
+def test_expired_badges_can_help_only_where_years_of_service_are_asked_for() -> None:
+    assert not AllOf(A, AnyOf(Tier(2, 1), Holds("c", held_for=9))).counts_expired
+    assert AllOf(A, AnyOf(Tier(2, 1), Service(5, "go"))).counts_expired
+    assert not A.counts_expired
+    assert not Tier("a", 1).counts_expired
 
 
 def test_policies_compare_by_what_they_demand() -> None:
-    assert AllOf(Holds("a"), Holds("b")) == AllOf(Holds("a"), Holds("b"))
-    assert AllOf(Holds("a"), Holds("b")) != AllOf(Holds("b"), Holds("a"))
-    assert AllOf(Holds("a")) != AnyOf(Holds("a"))
-    assert len({AnyOf(Holds("a")), AnyOf(Holds("a")), Holds("a"), Holds("a")}) == 2
-    assert repr(AllOf(Holds("a"), AnyOf(Holds(2)))) == (
+    assert AllOf(A, B) == AllOf(Holds("a"), Holds("b"))
+    assert AllOf(A, B) != AllOf(B, A)
+    assert AllOf(A) != AnyOf(A)
+    assert AtLeast(1, A, B) != AtLeast(2, A, B)
+    assert AtLeast(2, A, B) == AtLeast(2, A, B)
+    assert AnyOf(A) != "AnyOf(A)"
+    assert len({AnyOf(A), AnyOf(Holds("a")), A, Holds("a"), AtLeast(1, A), AtLeast(1, A)}) == 3
+    assert hash(AtLeast(1, A, B)) != hash(AtLeast(2, A, B))
+    assert repr(AllOf(A, AnyOf(Holds(2)))) == (
         "AllOf(Holds(achievement='a', collection=None, held_for=0), "
         "AnyOf(Holds(achievement=2, collection=None, held_for=0)))"
     )
+    assert repr(AtLeast(1, Tier("a", 2))) == "AtLeast(1, Tier(achievement='a', level=2, collection=None))"
 
 
 def test_a_policy_cannot_be_changed() -> None:
+    group = AnyOf(A)
+    with pytest.raises(AttributeError, match=r"^a policy cannot be changed; make another \(policies = \(\)\)$"):
+        group.policies = ()
+    with pytest.raises(AttributeError, match=r"^a policy cannot be changed; make another \(without policies\)$"):
+        del group.policies
     with pytest.raises(AttributeError):
-        AnyOf(Holds("a")).policies = ()
-    with pytest.raises(AttributeError):
-        Holds("a").achievement = "b"  # type: ignore[misc]
+        A.achievement = "b"  # type: ignore[misc]
+    assert group == AnyOf(A)
 
 
-@pytest.mark.parametrize("achievement", ["", 0, -1, True, None, 1.0])
+def test_a_policy_can_be_copied_and_sent_to_another_process() -> None:
+    policy = AllOf(A, AtLeast(1, B, Tier("c", 1)), AnyOf(Service("2.5", "go")))
+    assert copy.deepcopy(policy) == policy
+    assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301 (our own)
+
+
+# ──────────────────────────────────── what is never meant ────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "achievement", ["", 0, -1, True, None, 1.0, "CKA", "c ka", "a" * 65, "é", "cka\n", 1 << 48, b"cka"]
+)
 def test_an_achievement_is_a_slug_or_a_number(achievement: object) -> None:
-    with pytest.raises(PolicyUnclearError):
+    with pytest.raises(
+        PolicyUnclearError, match=r"Holds takes a slug \(1 to 64 of a-z, 0-9 and '-'\) or a number from"
+    ):
         Holds(achievement)  # type: ignore[arg-type]
+    with pytest.raises(PolicyUnclearError, match="Tier takes a slug"):
+        Tier(achievement, 1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("achievement", ["a" * 64, "k8s-2026", 1, (1 << 48) - 1])
+def test_any_slug_and_number_of_a_contract_will_do(achievement: str | int) -> None:
+    assert Holds(achievement).achievement == achievement
+    assert Tier(achievement, 1).achievement == achievement
+
+
+def test_says_what_was_given_instead() -> None:
+    with pytest.raises(PolicyUnclearError) as refused:
+        Holds("x y")
+    assert refused.value.problem == "Holds takes a slug (1 to 64 of a-z, 0-9 and '-') or a number from 1, not 'x y'"
+    with pytest.raises(PolicyUnclearError) as refused:
+        Holds(10**5000)
+    assert refused.value.problem.endswith("not a number too long to be shown")
+    with pytest.raises(PolicyUnclearError) as refused:
+        Holds("x" * 999)
+    assert refused.value.problem.endswith("not '" + "x" * 79)
+
+
+@pytest.mark.parametrize("held_for", [-1, True, 1.5, "3 years", None, MOST + 1])
+def test_a_time_held_is_a_number_of_seconds(held_for: object) -> None:
+    with pytest.raises(PolicyUnclearError) as refused:
+        Holds("cka", held_for=held_for)  # type: ignore[arg-type]
+    assert refused.value.problem == f"held_for takes seconds from 0 to {MOST}, not {held_for!r}"
+    assert Holds("cka", held_for=MOST).held_for == MOST == 1_099_511_627_775
+
+
+@pytest.mark.parametrize("level", [0, -1, 9, True, 1.0, "1", None])
+def test_a_level_is_one_that_a_contract_can_have(level: object) -> None:
+    with pytest.raises(PolicyUnclearError) as refused:
+        Tier("cka", level)  # type: ignore[arg-type]
+    assert refused.value.problem == f"a level is a number from 1 to 8, not {level!r}"
 
 
 def test_a_collection_is_an_address() -> None:
-    with pytest.raises(AddressInvalidError):
-        Holds("cka", "cncf")
+    for policy in (
+        lambda named: Holds("cka", named),
+        lambda named: Tier("cka", 1, named),
+        lambda named: Service(1, "go", named),
+    ):
+        with pytest.raises(AddressInvalidError):
+            policy("cncf")
+        with pytest.raises(PolicyUnclearError) as refused:
+            policy(5)
+        assert refused.value.problem == "a collection is named by its address, not by 5"
+        assert policy(HERE.lower()).collection == HERE
 
 
 @pytest.mark.parametrize("group", [AllOf, AnyOf])
 def test_a_group_of_nothing_is_never_meant(group: type[AllOf | AnyOf]) -> None:
-    with pytest.raises(PolicyUnclearError):
+    with pytest.raises(PolicyUnclearError) as refused:
         group()
-    with pytest.raises(PolicyUnclearError):
-        group("cka")  # type: ignore[arg-type]
+    assert refused.value.problem == f"{group.__name__} of nothing; name what it is made of"
+    with pytest.raises(PolicyUnclearError) as refused:
+        group(A, "cka")  # type: ignore[arg-type]
+    assert refused.value.problem == f"{group.__name__} takes policies such as Holds('cka'), not 'cka'"
+    with pytest.raises(PolicyUnclearError) as refused:
+        group(A, B, A)
+    assert refused.value.problem == (
+        f"{group.__name__} names Holds(achievement='a', collection=None, held_for=0) twice; name it once"
+    )
+
+
+@pytest.mark.parametrize("needed", [0, -1, 3, True, 1.0, "1", None])
+def test_so_many_of_two_are_one_or_two(needed: object) -> None:
+    with pytest.raises(PolicyUnclearError) as refused:
+        AtLeast(needed, A, B)  # type: ignore[arg-type]
+    assert refused.value.problem == f"AtLeast takes a number from 1 to 2 first, not {needed!r}"
+
+
+def test_at_least_of_nothing_or_of_what_is_no_policy_is_never_meant() -> None:
+    with pytest.raises(PolicyUnclearError, match="AtLeast of nothing"):
+        AtLeast(1)
+    with pytest.raises(PolicyUnclearError, match=r"AtLeast names .* twice"):
+        AtLeast(2, A, A)
+
+
+def test_a_policy_is_at_most_six_groups_deep() -> None:
+    policy: Policy = A
+    for _ in range(6):
+        policy = AllOf(policy, B)
+    with pytest.raises(PolicyUnclearError) as refused:
+        AnyOf(C, policy)
+    assert refused.value.problem == "at most 6 groups may be inside one another; put it more plainly"
+
+
+def test_a_policy_is_made_of_at_most_64_single_demands() -> None:
+    many = [Holds(number) for number in range(1, 65)]
+    assert len(list(AllOf(AnyOf(*many[:32]), AnyOf(*many[32:])).kinds())) == 64
+    with pytest.raises(PolicyUnclearError) as refused:
+        AllOf(AnyOf(*many), A)
+    assert refused.value.problem == "at most 64 single demands may be in a policy; put it more plainly"
