@@ -112,13 +112,13 @@ class Gathering:
 
     def __init__(self, state: State, collection: str) -> None:
         self._state = state
-        self._address = to_checksum_address(collection)
+        self._address = collection
         self._facts: dict[int, Facts] = {}
         account = state.account(collection)
         found = "0x" + account.code_hash.hex() if account is not None and account.has_code else ""
         if found not in layout.collection_codes():
             known = releases().get(found, "of no release that is known here")
-            raise UnknownCodeError(self._address, found, known if found else "an account without code")
+            raise UnknownCodeError(to_checksum_address(collection), found, known if found else "an account without code")
 
     def award(self, badge_id: int) -> Award | None:
         """All there is to a badge; None if it was never issued."""

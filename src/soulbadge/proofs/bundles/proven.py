@@ -59,9 +59,9 @@ class ProvenState:
             ProofIncompleteError: Neither is shown.
             StateMalformedError: What is shown is no account.
         """
-        where = to_checksum_address(address)
+        where = address.lower()
         if where not in self._accounts:
-            leaf = self._lookup(self._root, bytes.fromhex(where[2:]), f"the account {where}")
+            leaf = self._lookup(self._root, bytes.fromhex(where[2:]), "the account {}", address)
             self._accounts[where] = None if leaf is None else _account(leaf)
         return self._accounts[where]
 
@@ -75,8 +75,7 @@ class ProvenState:
         account = self.account(address)
         if account is None:
             return 0
-        what = f"slot {slot:#x} of {to_checksum_address(address)}"
-        leaf = self._lookup(account.storage_root, slot.to_bytes(32, "big"), what)
+        leaf = self._lookup(account.storage_root, slot.to_bytes(32, "big"), f"slot {slot:#x} of {{}}", address)
         return 0 if leaf is None else rlp.number_of(rlp.decode(leaf), 32)
 
     def code(self, address: str) -> bytes:
@@ -103,10 +102,10 @@ class ProvenState:
         """The same of codes."""
         return sorted(self._codes[each] for each in self._used_codes)
 
-    def _lookup(self, root: bytes, key: bytes, what: str) -> bytes | None:
+    def _lookup(self, root: bytes, key: bytes, what: str, address: str) -> bytes | None:
         def take(digest: bytes) -> bytes:
             if digest not in self._nodes:
-                raise ProofIncompleteError(what)
+                raise ProofIncompleteError(what.format(to_checksum_address(address)))
             self._used_nodes.add(digest)
             return self._nodes[digest]
 

@@ -109,33 +109,30 @@ class _FetchedState(ProvenState):
 
     def fetch(self, address: str, slots: Iterable[int]) -> None:
         """Have the nodes of an account and of slots."""
-        known = self._fetched.get(address)
+        known = self._fetched.get(address.lower())
         wanted = sorted(set(slots) - (known or set()))
         if known is not None and not wanted:
             return
         self._nodes.update((keccak(node), node) for node in self._source.nodes(address, wanted, self._block))
-        self._fetched[address] = (known or set()) | set(wanted)
+        self._fetched[address.lower()] = (known or set()) | set(wanted)
 
     def account(self, address: str) -> Account | None:
         """See `ProvenState.account`."""
-        where = ids.parse_address(address, zero=True)
-        self.fetch(where, ())
-        return super().account(where)
+        self.fetch(address, ())
+        return super().account(address)
 
     def slot(self, address: str, slot: int) -> int:
         """See `ProvenState.slot`."""
-        where = ids.parse_address(address, zero=True)
-        self.fetch(where, (slot,))
-        return super().slot(where, slot)
+        self.fetch(address, (slot,))
+        return super().slot(address, slot)
 
     def code(self, address: str) -> bytes:
         """See `ProvenState.code`."""
-        where = ids.parse_address(address, zero=True)
-        account = self.account(where)
+        account = self.account(address)
         if account is not None and account.has_code and account.code_hash not in self._codes:
-            code = self._source.code(where, self._block)
+            code = self._source.code(address, self._block)
             self._codes[keccak(code)] = code
-        return super().code(where)
+        return super().code(address)
 
 
 def _prove(

