@@ -1,9 +1,14 @@
-"""Years of service: a start in the past, renewed each quarter, lapsed in a gap, with tiers by unbroken time."""
+"""Years of service: a start in the past, renewed each quarter, lapsed in a gap, with tiers by unbroken time; private
+facts committed to and disclosed one by one."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from conftest import DAY, YEAR, Status
+
+from soulbadge.evidence.documents import Disclosure, EvidenceDocument
 
 QUARTER = 92 * DAY
 
@@ -67,3 +72,24 @@ def test_each_skill_has_a_record_of_its_own(works, holder, now):
     works.issue("service-python", holder, start=now() - YEAR)
     assert works.collection.tierOf(works.badge("service-kubernetes", holder)) == 2
     assert works.collection.tierOf(works.badge("service-python", holder)) == 0
+
+
+def test_private_facts_are_committed_to_and_disclosed_one_by_one(works, holder):
+    facts = {"grade": "IC5", "line manager": "Lin", "projects": ["payments", "search"]}
+    document, again = EvidenceDocument.of(facts), EvidenceDocument.of(facts)
+    id_ = works.badge("employment", holder)
+    works.collection.issue(id_, 0, 0, document.commitment, {"from": works.issuer})
+    for name, value in facts.items():
+        shown = Disclosure.parse(json.dumps(document.disclose([name]).to_json()))
+        assert shown.facts == {name: value}
+        assert works.collection.isEvidence(id_, shown.commitment, [])
+    assert not works.collection.isEvidence(id_, again.commitment, [])  # salted: the same facts cannot be guessed
+
+
+def test_private_facts_outlive_the_quarters(works, holder, now, travel_to):
+    document = EvidenceDocument.of({"grade": "IC5"})
+    id_ = works.badge("employment", holder)
+    works.collection.issue(id_, now() - YEAR, 0, document.commitment, {"from": works.issuer})
+    travel_to(now() + QUARTER - DAY)
+    works.renew("employment", holder)
+    assert works.collection.isEvidence(id_, document.commitment, [])
