@@ -1,6 +1,7 @@
 """Files that people hand to one another: read whole, refused in one line."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,13 +77,18 @@ def read_presentation(file: str) -> Presentation:
     return Presentation.from_json(parse(read_text(file), file))
 
 
-def demand(policy: str | None, holds: tuple[str, ...]) -> Policy | None:
+def demand(policy: str | None, holds: tuple[str, ...], collections: Mapping[str, str] | None = None) -> Policy | None:
     """What `--policy` and `--holds` demand; None if they demand nothing.
+
+    Args:
+        policy: A file.
+        holds: Slugs or numbers.
+        collections: Addresses of collections by the names that the file uses.
 
     Raises:
         PolicyMalformedError, PolicyUnclearError: It is no policy.
     """
-    parts: list[Policy] = [] if policy is None else [load(policy)]
+    parts: list[Policy] = [] if policy is None else [load(policy, collections)]
     parts += [Holds(achievement(each)) for each in holds]
     if not parts:
         return None

@@ -1,5 +1,6 @@
 """What `verify` does, by the kind of what is shown."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from soulbadge.errors import ValueInvalidError
 from soulbadge.policy import Held, Policy
 from soulbadge.proofs import Challenge, Presentation, SqliteNonces, Verdict, verify
+from soulbadge.trust import Trust, connect_trusted
 
 from .documents import demand, parse, read_challenge, read_text
 from .output import Facts, Page, Table, emit
@@ -81,9 +83,25 @@ def _bundle(session: "Session", file: str, text: str, data: dict[str, Any], word
     _tell(verdict, "accepted, with no node asked about it")
 
 
+def _credential(session: "Session", file: str, text: str, data: dict[str, Any], words: Words) -> None:  # noqa: ARG001 (the same)
+    from soulbadge.openbadges import verify_credential
+
+    verdict = verify_credential(text, _trusted(session, words), int(time.time()))
+    facts = [
+        ("holder", verdict.badge.holder),
+        ("badge", verdict.badge.caip19),
+        ("achievement", f"{verdict.slug} ({verdict.name})"),
+        ("issuer", verdict.issuer),
+        ("vouched for by", verdict.vouched_by),
+        ("status", verdict.badge.status.name),
+    ]
+    emit(verdict, Facts(facts, "accepted: the chain says what it says"))
+
+
 _KINDS: dict[frozenset[str], Callable[["Session", str, str, dict[str, Any], Words], None]] = {
     frozenset({"presentation", "proof"}): _bundle,
     frozenset({"message", "signature"}): _presentation,
+    frozenset({"@context", "credentialSubject"}): _credential,
 }
 """By the fields that only this kind has."""
 
@@ -92,7 +110,9 @@ def _asked(words: Words) -> tuple[Challenge, Policy]:
     if words.challenge is None:
         raise ValueInvalidError("--challenge", "name the file of the challenge that you made; no other counts")
     asked = read_challenge(words.challenge)
-    policy = demand(words.policy, words.holds) or asked.policy
+    trust = _listed(words)
+    names = trust.on(asked.chain_id).addresses() if trust else {}
+    policy = demand(words.policy, words.holds, names) or asked.policy
     if policy is None:
         raise ValueInvalidError("--policy", "say what is demanded, by --policy or --holds")
     return asked, policy
@@ -102,12 +122,23 @@ def _nonces(words: Words) -> SqliteNonces:
     return SqliteNonces(words.nonces or _NONCES)
 
 
-def _trusted(session: "Session", words: Words) -> "list[Collection]":  # noqa: ARG001 (trust.toml is read here)
-    return [session.collection()]
+def _listed(words: Words) -> Trust | None:
+    return None if words.trust is None else Trust.read(words.trust)
 
 
-def _addresses(session: "Session", words: Words, chain_id: int) -> list[str]:  # noqa: ARG001 (the same)
-    """Those collections by address alone, which takes no node."""
+def _trusted(session: "Session", words: Words) -> "list[Collection]":
+    """The collections that count, of the chain that the node serves."""
+    trust = _listed(words)
+    if trust is None:
+        return [session.collection()]
+    return connect_trusted(trust.on(session.chain_id), {session.chain_id: session.web3})
+
+
+def _addresses(session: "Session", words: Words, chain_id: int) -> list[str]:
+    """The same by address alone, which takes no node."""
+    trust = _listed(words)
+    if trust is not None:
+        return [one.address for one in trust.on(chain_id)]
     named = session.settings.collection
     if named is None:
         raise ValueInvalidError("--collection", "name the collections whose badges count, or --trust")

@@ -135,3 +135,43 @@ def test_a_dry_run_writes_nothing(verifier: Desk, ada: Desk, issued: Programme) 
     asked(verifier, "--holds", "cka")
     assert ada.done("present", "asked.json", "-o", "y.json", "--dry-run", *where)["badges"] == 1
     assert {each.name for each in verifier.folder.iterdir()} == {"asked.json"}
+
+
+def test_a_list_says_whose_badges_count(verifier: Desk, ada: Desk, issued: Programme, anvil: chains.Node) -> None:
+    other = begin(anvil.web3, chains.account(8)).collection.address
+    lines = ["[[collection]]", "chain_id = 31337", f'address = "{issued.collection.address}"', 'name = "cn"', ""]
+    (verifier.folder / "trust.toml").write_text("\n".join(lines))
+    (verifier.folder / "other.toml").write_text("\n".join(lines).replace(issued.collection.address, other))
+    (verifier.folder / "cka.policy.toml").write_text('holds = "cka"\ncollection = "cn"\n')
+    asked(verifier)
+    present(ada, issued)
+    words = ["verify", "shown.json", "--challenge", "asked.json", "--policy", "cka.policy.toml"]
+    verifier.call(*words, "--trust", "other.toml").refused("unlisted issuer", issued.collection.address)
+    verifier.call(*words, "--trust", "none.toml").refused("none.toml")
+    ada.done("bundle", "shown.json", "--challenge", "asked.json", "-o", "bundle.json")
+    bundled = [
+        "verify",
+        "bundle.json",
+        *words[2:],
+        "--agree",
+        anvil.url,
+        "--agree",
+        anvil.url.replace("127.0.0.1", "localhost"),
+    ]
+    verifier.call(*bundled, "--trust", "other.toml").refused("unlisted issuer")
+    assert verifier.done(*words, "--trust", "trust.toml")["holder"] == ADA.address
+    verifier.call(*bundled, "--trust", "trust.toml").refused("has been used")
+
+
+def test_a_credential_is_compared_with_the_chain(verifier: Desk, issued: Programme) -> None:
+    where = ("--collection", issued.collection.address)
+    made = verifier.by(OWNER).call("resume", ADA.address, "--open-badges", "credentials", *where)
+    assert made.code == 0, made
+    files = sorted((verifier.folder / "credentials").glob("*.json"))
+    assert files
+    found = verifier.done("verify", str(files[0]), *where)
+    assert found["badge"]["holder"] == ADA.address
+    text = files[0].read_text()
+    assert "Administrator" in text or "Security" in text
+    files[0].write_text(text.replace("Administrator", "Astronaut").replace("Security", "Astronaut"))
+    verifier.call("verify", str(files[0]), *where).refused()
