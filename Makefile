@@ -15,7 +15,7 @@ SOLIDITY_SOURCES := contracts interfaces
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-contracts test-client check coverage assure assure-ci gas format compile reference lock clean
+.PHONY: help setup demo serve screenshots test test-contracts test-client check coverage assure assure-ci gas format compile reference lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,13 @@ setup: ## prepare everything: both environments, the chains, the compiler
 demo: ## the whole story on a chain inside the process; needs Python alone
 	@$(PREPARE) demo
 	@$(BIN)/python -m soulbadge.demo build/demo
+
+serve: ## pages for people on a demonstration chain, with people and badges on it; ends with Ctrl-C
+	@$(PREPARE) test
+	@$(BIN)/soulbadge serve --demo --bin .toolchain/bin
+
+screenshots: setup ## pictures of every page, light and dark, desktop and phone, into build/screenshots; needs chromium
+	$(BIN)/python scripts/screenshots.py build/screenshots
 
 test: test-contracts test-client ## every test
 

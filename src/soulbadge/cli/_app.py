@@ -23,7 +23,7 @@ _SECTIONS = {
     "A programme": ("deploy", "plan", "apply", "appoint", "dismiss", "retire", "audit", "conform"),
     "Badges": ("issue", "voucher", "cancel", "renew", "revoke", "expiring", "holders"),
     "For holders": ("show", "explain", "claim", "renounce"),
-    "Proving": ("challenge", "present", "bundle", "share", "verify"),
+    "Proving": ("challenge", "present", "bundle", "share", "verify", "serve"),
     "Evidence": ("evidence", "disclose", "check-evidence"),
 }
 
