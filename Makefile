@@ -32,7 +32,7 @@ serve: ## pages for people on a demonstration chain, with people and badges on i
 	@$(BIN)/soulbadge serve --demo --bin .toolchain/bin
 
 screenshots: setup ## pictures of every page, light and dark, desktop and phone, into build/screenshots; needs chromium
-	$(BIN)/python scripts/screenshots.py build/screenshots
+	$(BIN)/python tests/support/screenshots.py build/screenshots
 
 test: test-contracts test-client ## every test
 

@@ -1,6 +1,6 @@
 """Pictures of every page, light and dark, on a desktop and on a phone: `make screenshots`, into build/screenshots.
 
-    python scripts/screenshots.py [FOLDER]
+    python tests/support/screenshots.py [FOLDER]
 
 They are made to be looked at; nothing compares them.
 """
@@ -99,7 +99,11 @@ def achievement(collection: str, slug: str) -> Step:
 
 def issuer(collection: str) -> Step:
     """Open a collection."""
-    return lambda scene, page: page.goto(f"/collection/{scene.shown.collections[collection]}") and None
+
+    def go(scene: Scene, page: Page) -> None:
+        page.goto(f"/collection/{scene.shown.collections[collection]}")
+
+    return go
 
 
 def enter(scene: Scene, page: Page) -> None:
@@ -182,7 +186,9 @@ def main(arguments: list[str]) -> int:
                     for size in SIZES:
                         with scene.page(person, theme, size) as page:
                             step(scene, page)
+                            page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # pictures load late
                             page.wait_for_load_state("networkidle")
+                            page.evaluate("window.scrollTo(0, 0)")
                             page.screenshot(path=folder / f"{name}-{theme}-{size}.png", full_page=True)
                         print(f"{name}-{theme}-{size}.png")
     return 0
