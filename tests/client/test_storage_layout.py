@@ -8,10 +8,16 @@ from eth_account.signers.local import LocalAccount
 from eth_utils.crypto import keccak
 from web3 import Web3
 
-from soulbadge import Collection, Issuer, Terms, badge_id, connect, deploy
+from soulbadge import Collection, Holder, Issuer, Terms, badge_id, connect, deploy
 from soulbadge.demo.chain import Chain
 
 YEAR = 31_557_600
+SLOTS = """
+    _owner _pendingOwner _name _symbol _profile - - _renderer _reader
+    _achievementCount _achievements _texts _tiers _slugs _records _evidence
+    _cohorts _cohortFacts _standings _scopes _spent
+""".split()
+"""By number; a profile takes three."""
 
 
 def layout() -> dict[str, int]:
@@ -38,10 +44,22 @@ class Storage:
         return int.from_bytes(self._web3.eth.get_storage_at(self._address, slot), "big")
 
     def of(self, label: str, *keys: int | str | bytes) -> int:
+        return self.at(self.slot(label, *keys))
+
+    def of_facts(self, kind: int) -> list[int]:
+        """A cohort's first two cold slots."""
+        first = self.slot("_cohortFacts", kind)
+        return [self.at(first), self.at(first + 1)]
+
+    def code(self, address: str) -> bytes:
+        return bytes(self._web3.eth.get_code(Web3.to_checksum_address(address)))
+
+    @staticmethod
+    def slot(label: str, *keys: int | str | bytes) -> int:
         slot = layout()[label]
         for key in keys:
             slot = int.from_bytes(keccak(word(key) + slot.to_bytes(32, "big")), "big")
-        return self.at(slot)
+        return slot
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +72,11 @@ def world() -> tuple[Collection, LocalAccount, LocalAccount, Storage]:
     issuer.create_achievement(Terms("cka", "An achievement", validity=YEAR))
     issuer.issue("cka", holder.address, evidence=b"\x77" * 32)
     return collection, owner, holder, Storage(chain.web3, collection.address)
+
+
+def test_every_variable_lies_where_verifiers_of_proofs_look_for_it() -> None:
+    """A change here is another release, whose proofs no older verifier understands."""
+    assert layout() == {label: slot for slot, label in enumerate(SLOTS) if label != "-"}
 
 
 def test_a_record_is_one_slot_of_packed_times(world: tuple[Collection, LocalAccount, LocalAccount, Storage]) -> None:
@@ -87,3 +110,34 @@ def test_roles_and_companions_lie_where_they_should(
     assert storage.at(layout()["_renderer"]) == int(renderer, 16)
     assert storage.at(layout()["_reader"]) == int(reader, 16)
     assert storage.of("_standings", owner.address) == 2  # the whole collection
+
+
+def test_a_cohort_is_one_hot_slot_with_its_facts_beside_it_and_members_in_code(
+    world: tuple[Collection, LocalAccount, LocalAccount, Storage],
+) -> None:
+    collection, owner, holder, storage = world
+    issuer, root = Issuer(collection, owner), b"\x22" * 32
+    medal = issuer.create_achievement(Terms("medal", "A medal")).achievement_id
+    members = sorted([holder.address, owner.address], key=lambda each: int(each, 16))
+    issuer.issue_cohort("medal", members, "2026", evidence_root=root)
+    cohort, kind = collection.cohort(medal, 1), medal << 48 | 1
+
+    head = storage.of("_cohorts", kind)
+    assert head & (1 << 160) - 1 == int(cohort.members, 16)
+    assert [head >> 160 & (1 << 40) - 1, head >> 200] == [cohort.start_time, 0]  # no end, and nobody has departed
+    blob = storage.code(cohort.members)
+    assert blob == bytes(1) + b"".join(bytes.fromhex(each[2:]) for each in members)
+    assert storage.of_facts(kind) == [cohort.since << 40 | cohort.issued_at, int.from_bytes(root, "big")]
+    assert storage.of("_records", badge_id(medal, 1, holder.address)) == 0  # a member has no slot of its own
+
+    Holder(collection, holder).renounce(badge_id(medal, 1, holder.address))
+    assert storage.of("_cohorts", kind) == head | 1 << 240
+    assert storage.of("_records", badge_id(medal, 1, holder.address)) >> 216 == 6  # RENOUNCED
+
+
+def test_what_was_cancelled_is_one_slot(world: tuple[Collection, LocalAccount, LocalAccount, Storage]) -> None:
+    collection, owner, _, storage = world
+    digest = keccak(text="a voucher")
+    assert storage.of("_spent", owner.address, digest) == 0
+    Issuer(collection, owner).cancel(digest)
+    assert storage.of("_spent", owner.address, digest) == 1
