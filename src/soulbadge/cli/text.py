@@ -15,7 +15,10 @@ def clean(text: object) -> str:
 
     Line breaks become spaces; what else controls, hides or means nothing becomes U+FFFD.
     """
-    line = _SPACES.sub(" ", str(text))
+    line = str(text)
+    if line.isascii() and line.isprintable():
+        return line
+    line = _SPACES.sub(" ", line)
     return _PILES.sub(r"\1", "".join(_shown(letter) for letter in line))
 
 

@@ -63,8 +63,9 @@ SoulbadgeError
 │   ├── DomainUnreachableError  DomainDocumentError
 │   └── DomainDoesNotVouchError  CollectionDoesNotVouchError
 ├── VerificationError              a presentation is refused
-│   ├── MalformedMessageError      also a ValueError, as are the next two
+│   ├── MalformedMessageError      also a ValueError, as are the next three
 │   ├── MalformedPresentationError
+│   ├── MalformedShareError
 │   ├── MalformedSignatureError
 │   ├── ChallengeMismatchError     the message answers another challenge
 │   │   ├── DomainMismatchError  UriMismatchError  ChainMismatchError  NonceMismatchError
@@ -77,7 +78,7 @@ SoulbadgeError
 │   │   ├── CredentialHolderError  CredentialClaimError
 │   │   ├── CredentialRevokedError  CredentialRenouncedError  CredentialExpiredError
 │   │   ├── KeyBindingMalformedError  KeyBindingMismatchError  KeyBindingSignatureError
-│   │   └── KeyBindingExpiredError  KeyNotIssuersError
+│   │   └── KeyBindingNotYetValidError  KeyBindingExpiredError  KeyNotIssuersError
 │   ├── PolicyUnmetError  NonceUsedError  EvidenceMismatchError
 │   └── BundleError                a bundle proves nothing about the trusted block
 │       ├── MalformedBundleError   also a ValueError
@@ -175,6 +176,7 @@ from ._credentials import (
     KeyBindingExpiredError,
     KeyBindingMalformedError,
     KeyBindingMismatchError,
+    KeyBindingNotYetValidError,
     KeyBindingSignatureError,
     KeyNotIssuersError,
     KeyUnboundError,
@@ -288,6 +290,7 @@ from ._verification import (
     IssuedAtMismatchError,
     MalformedMessageError,
     MalformedPresentationError,
+    MalformedShareError,
     MalformedSignatureError,
     NonceMismatchError,
     NonceUsedError,
@@ -406,6 +409,7 @@ __all__ = [
     "KeyBindingExpiredError",
     "KeyBindingMalformedError",
     "KeyBindingMismatchError",
+    "KeyBindingNotYetValidError",
     "KeyBindingSignatureError",
     "KeyNeededError",
     "KeyNotIssuersError",
@@ -427,6 +431,7 @@ __all__ = [
     "MalformedBundleError",
     "MalformedMessageError",
     "MalformedPresentationError",
+    "MalformedShareError",
     "MalformedSignatureError",
     "MembersMalformedError",
     "MembersOutOfOrderError",

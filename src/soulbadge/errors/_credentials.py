@@ -68,6 +68,15 @@ class KeyBindingSignatureError(CredentialError):
 
 
 @dataclass(eq=False)
+class KeyBindingNotYetValidError(CredentialError):
+    """The binding bears a date to come."""
+
+    issued_at: int
+    now: int
+    says: ClassVar[str] = "the key's binding is dated {issued_at:time}, it is {now:time}; set the clocks right, or wait"
+
+
+@dataclass(eq=False)
 class KeyBindingExpiredError(CredentialError):
     """The key no longer signs for the collection: `expires_at` is the first second in which it does not."""
 

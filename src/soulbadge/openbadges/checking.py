@@ -27,8 +27,8 @@ from soulbadge.errors import (
     EvidenceMismatchError,
     InputError,
     KeyBindingExpiredError,
-    KeyBindingMalformedError,
     KeyBindingMismatchError,
+    KeyBindingNotYetValidError,
     KeyBindingSignatureError,
     KeyNotIssuersError,
     ValueInvalidError,
@@ -147,7 +147,7 @@ def _must_be_bound(binding: KeyBinding, collection: Collection, entry: Entry, at
     if not is_signed_by(collection.node, binding.account, binding.signable, binding.signature, at.number):
         raise KeyBindingSignatureError(binding.account)
     if binding.issued_at > now:
-        raise KeyBindingMalformedError("it bears a date to come")
+        raise KeyBindingNotYetValidError(binding.issued_at, now)
     if binding.expires_at and now >= binding.expires_at:
         raise KeyBindingExpiredError(binding.expires_at, now)
     if collection.owner(block=at) != binding.account and not collection.is_issuer(

@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cache
 from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -73,6 +74,7 @@ def render_body(resume: Resume, *, url: str = "") -> str:
     return _environment().get_template("body.html").render(resume=resume, **_words(resume, url))
 
 
+@cache
 def stylesheet() -> str:
     """The style of what `render_body` makes; everything in it is below the class `resume`."""
     return resources.files("soulbadge.resume").joinpath("templates/resume.css").read_text(encoding="utf-8")
@@ -109,6 +111,7 @@ def _live(url: str) -> Live:
     return Live(url, _markup(code.svg_inline(border=2, dark="#000", light="#fff", omitsize=True, svgclass="code")))
 
 
+@cache
 def _environment() -> "Environment":
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined
