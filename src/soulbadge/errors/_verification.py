@@ -37,6 +37,14 @@ class MalformedPresentationError(VerificationError, ValueError):
 
 
 @dataclass(eq=False)
+class MalformedShareError(VerificationError, ValueError):
+    """A document that is no share, or shares facts behind badges that it does not show."""
+
+    problem: str
+    says: ClassVar[str] = "not a share: {problem:.300}; make it with `share` and hand it over unchanged"
+
+
+@dataclass(eq=False)
 class MalformedSignatureError(VerificationError, ValueError):
     """Not the one encoding of a signature that is accepted: 65 bytes `r ‖ s ‖ v`, s in the lower half, v 27 or 28."""
 

@@ -88,10 +88,10 @@ class Challenge(Value):
             uri=self.uri,
             chain_id=self.chain_id,
             nonce=self.nonce,
-            issued_at=_rfc3339(self.issued_at),
+            issued_at=rfc3339(self.issued_at),
             scheme=self.scheme,
             statement=self.statement,
-            expiration_time=_rfc3339(self.expires_at),
+            expiration_time=rfc3339(self.expires_at),
             resources=tuple(badges) or None,
         )
 
@@ -139,5 +139,6 @@ def challenge(
     )
 
 
-def _rfc3339(seconds: int) -> str:
+def rfc3339(seconds: int) -> str:
+    """A moment in Unix seconds as messages spell it."""
     return datetime.fromtimestamp(seconds, tz=timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,7 +5,7 @@ import ssl
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from threading import Timer
+from threading import Event, Timer
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -49,25 +49,37 @@ class Fetcher:
         """The bytes, or where they have moved to."""
         host, port = parts.hostname or "", parts.port or _PORT
         context = ssl.create_default_context(cafile=self.ca_file)
-        with closing(socket.create_connection((host, port), timeout=self.seconds)) as plain:
+        late = Event()
+        with (
+            closing(socket.create_connection((host, port), timeout=self.seconds)) as plain,
+            closing(plain.dup()) as line,
+        ):
             # A timeout of a socket is one for each byte. This ends whatever waits for the next.
-            alarm = Timer(self.seconds, _hang_up, [plain])
+            alarm = Timer(self.seconds, _hang_up, [line, late])
             alarm.daemon = True
             alarm.start()
             try:
-                with context.wrap_socket(plain, server_hostname=host) as safe:
-                    connection = HTTPConnection(host, port, timeout=self.seconds)
-                    connection.sock = safe
-                    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-                    headers = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close"}
-                    connection.request("GET", path, headers={"Host": parts.netloc, **headers})
-                    return self._answer(connection.getresponse(), parts)
-            except (OSError, HTTPException) as error:
-                if not alarm.is_alive():
-                    raise TimeoutError(f"not in {self.seconds:g} seconds") from error
-                raise
+                found = self._asked(context.wrap_socket(plain, server_hostname=host), parts)
+            except (OSError, HTTPException):
+                if not late.is_set():
+                    raise
+                found = ""
             finally:
                 alarm.cancel()
+        # Where no length was announced, being hung up looks like the end.
+        if late.is_set():
+            raise TimeoutError(f"not in {self.seconds:g} seconds")
+        return found
+
+    def _asked(self, safe: ssl.SSLSocket, parts: SplitResult) -> bytes | str:
+        connection = HTTPConnection(parts.hostname or "")
+        connection.sock = safe
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close"}
+        with closing(safe):
+            connection.request("GET", path, headers={"Host": parts.netloc, **headers})
+            with closing(connection.getresponse()) as response:
+                return self._answer(response, parts)
 
     def _answer(self, response: HTTPResponse, parts: SplitResult) -> bytes | str:
         if response.status in _MOVED:
@@ -96,6 +108,7 @@ def _checked(url: str) -> SplitResult:
     return parts
 
 
-def _hang_up(connection: socket.socket) -> None:
+def _hang_up(connection: socket.socket, late: Event) -> None:
+    late.set()
     with suppress(OSError):  # it may have ended by itself
         connection.shutdown(socket.SHUT_RDWR)

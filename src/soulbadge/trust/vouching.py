@@ -17,6 +17,7 @@ from soulbadge.errors import (
     DomainDocumentError,
     DomainDoesNotVouchError,
     DomainUnreachableError,
+    ValueInvalidError,
 )
 from soulbadge.forms.canonical import canonical
 from soulbadge.forms.json import Value
@@ -75,6 +76,8 @@ def vouches(collection: "Collection", domain: str, *, fetch: Callable[[str], byt
         CollectionDoesNotVouchError: The collection's profile has no URL of this domain.
         ChainError: The collection could not be read.
     """
+    if not domain:
+        raise ValueInvalidError("domain", "expected a host in small letters such as cncf.example, found none")
     asked = ListedCollection(collection.chain_id, collection.address, domain=domain)
     try:
         body = (fetch or Fetcher())(f"https://{domain}{WELL_KNOWN}")
