@@ -113,9 +113,9 @@ class Policy(ABC):
     def pick(self, held: Sequence[Held], now: int) -> tuple[Held, ...]:
         """The fewest of these badges that are enough, so that nobody shows more than was asked for.
 
-        Among choices of equally few it is the one that comes first in the order of `held`. Where there are very many
-        choices (ten of twenty demands, say) the search ends after 10,000 of them; then none of the badges that it names
-        can be left out, but fewer of others might do.
+        Among choices of equally few it is the one that comes first, in the order of `held`. Where there are very many
+        choices (ten of thirty demands, say) 10,000 are looked at, the smallest first; if none of these is enough, the
+        answer is a choice from which no badge can be left out, although fewer of others might do.
 
         Args:
             held: The badges that there are.

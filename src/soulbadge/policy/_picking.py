@@ -1,10 +1,10 @@
 """The fewest badges that are enough. They are known here by their places alone."""
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import chain, combinations, islice
 
 MOST_TRIALS = 10_000
-"""Choices that are tried: enough for every choice among thirteen badges."""
+"""Choices that are looked at: more than there are among thirteen badges."""
 
 
 def fewest(
@@ -29,23 +29,15 @@ def fewest(
     # Whatever is in every choice is not chosen again and again.
     fixed = [place for place in useful if not is_met([each for each in useful if each != place])]
     free = [place for place in useful if place not in fixed]
-    trials = 0
-    for size in range(len(enough) - len(fixed)):
-        for some in combinations(free, size):
-            trials += 1
-            if trials > MOST_TRIALS:
-                return tuple(enough)
-            chosen = sorted([*fixed, *some])
-            if is_met(chosen):
-                return tuple(chosen)
+    choices = chain.from_iterable(combinations(free, size) for size in range(len(enough) - len(fixed) + 1))
+    for some in islice(choices, MOST_TRIALS):
+        chosen = sorted([*fixed, *some])
+        if is_met(chosen):
+            return tuple(chosen)
     return tuple(enough)
 
 
 def _is_useful(place: int, helps: Sequence[frozenset[int]], adding: frozenset[int]) -> bool:
-    """Whether a badge helps, and no other does all that it does."""
+    """Whether a badge helps, and none before it helps just where it does."""
     own = helps[place]
-    if not own:
-        return False
-    if own & adding:
-        return True
-    return not any(own < other or (own == other and at < place) for at, other in enumerate(helps))
+    return bool(own) and (bool(own & adding) or own not in helps[:place])
