@@ -1,6 +1,6 @@
 """Whether a presentation proves what a verifier demands."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -188,7 +188,7 @@ def listed(collections: Iterable[TrustedCollection], chain_id: int) -> dict[str,
     return trusted
 
 
-def see(answer: Answer, trusted: dict[str, TrustedCollection], *, expired_too: bool, now: Clock) -> Seen:
+def see(answer: Answer, trusted: Mapping[str, TrustedCollection], *, expired_too: bool, now: Clock) -> Seen:
     """Ask a chain about an answer: whether its holder signed it, and what its badges are, all in one block.
 
     Args:
@@ -233,7 +233,7 @@ def must_be_clear(policy: Policy, trusted: Collection[str]) -> None:
 
 
 def _held(
-    names: Sequence[ids.BadgeName], trusted: dict[str, TrustedCollection], block: int, *, expired_too: bool, now: int
+    names: Sequence[ids.BadgeName], trusted: Mapping[str, TrustedCollection], block: int, *, expired_too: bool, now: int
 ) -> tuple[Held, ...]:
     held: dict[ids.BadgeName, Held] = {}
     for address, collection in trusted.items():

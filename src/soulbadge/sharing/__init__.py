@@ -1,7 +1,8 @@
 """Sharing chosen badges, and chosen facts behind them, with one audience, until a moment.
 
-    shown = share(account, badges, "recruiter.example", expires_in=14 * 86_400, disclosures=[document.disclose(["grade"])])
-    found = check_share(shown, "recruiter.example", collections)     # the audience, as often as it likes until then
+    grade = document.disclose(["grade"])
+    shown = share(account, badges, "recruiter.example", expires_in=14 * 86_400, disclosures=[grade])
+    found = check_share(shown, "recruiter.example", collections)  # the audience, as often as it likes until then
 
 `present` answers a verifier's challenge, once. A share is made without one: the holder draws up the challenge for the
 audience and signs it, together with a hash of what is disclosed. So it can be read many times, by that audience alone,

@@ -1,6 +1,5 @@
 """Whether a share says true, to whom it is for, now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,8 @@ from soulbadge.proofs.verification import see
 from soulbadge.sharing.shares import Share, challenge_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from soulbadge.contract import Collection
 
 
@@ -87,11 +88,11 @@ def check_share(
     if not by_chain:
         raise PolicyUnclearError("no collection is trusted; list those whose badges count")
     answer = _answer(share, audience, now())
-    trusted = {one.address: one for one in by_chain if one.chain_id == answer.message.chain_id}
+    trusted: dict[str, Collection] = {one.address: one for one in by_chain if one.chain_id == answer.message.chain_id}
     if not any(name.address in trusted for name in answer.names):
         names = tuple(ids.caip19(*name) for name in answer.names)
         raise UnlistedIssuerError(names, tuple(trusted), "a badge of a trusted collection")
-    seen = see(answer, dict(trusted), expired_too=False, now=now)
+    seen = see(answer, trusted, expired_too=False, now=now)
     facts: dict[str, dict[str, Any]] = {}
     for each in share.disclosures:
         name = ids.parse_caip19(each.badge)
