@@ -4,9 +4,8 @@ Everything is gathered that could come to matter at any time: so what has to be 
 whoever proves and whoever verifies ask for the very same words. What it amounts to is `judging`'s business.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol
 
 from eth_abi.exceptions import DecodingError
 from eth_utils.address import to_checksum_address
@@ -27,8 +26,6 @@ _TEXTS: Final = ("bytes", "bytes", "bytes", "bytes", "bytes[]", "uint24")
 """Texts are decoded as bytes, which the ABI encodes alike: not every text on a chain is UTF-8."""
 
 _MEMBER: Final = 20
-
-_T = TypeVar("_T")
 
 
 class State(Protocol):
@@ -114,20 +111,24 @@ class Gathering:
         self._state = state
         self._address = collection
         self._facts: dict[int, Facts] = {}
+        # A proof may tell of thousands of badges of a few achievements and cohorts: blobs are taken apart once.
+        self._decoded: dict[str, Any] = {}
         account = state.account(collection)
         found = "0x" + account.code_hash.hex() if account is not None and account.has_code else ""
         if found not in layout.collection_codes():
             known = releases().get(found, "of no release that is known here")
-            raise UnknownCodeError(to_checksum_address(collection), found, known if found else "an account without code")
+            raise UnknownCodeError(
+                to_checksum_address(collection), found, known if found else "an account without code"
+            )
 
     def award(self, badge_id: int) -> Award | None:
         """All there is to a badge; None if it was never issued."""
         facts = self.facts(badge_id)
         if facts.record is None:
             return None
-        number, cohort, _ = ids.split(badge_id)
+        number = layout.achievement_of(badge_id)
         head = self._head(number)
-        where = ("_cohortFacts", ids.kind_of(badge_id), 1) if cohort else ("_evidence", badge_id, 0)
+        where = ("_cohortFacts", ids.kind_of(badge_id), 1) if layout.cohort_of(badge_id) else ("_evidence", badge_id, 0)
         evidence = self._word(*where).to_bytes(32, "big")
         slug, skills = self._texts(number)
         return Award(facts, evidence, head.burn_auth, slug, skills, self._tiers(number, facts))
@@ -135,7 +136,7 @@ class Gathering:
     def facts(self, badge_id: int) -> Facts:
         """What the status of a badge rests on."""
         if badge_id not in self._facts:
-            gather = self._of_cohort if ids.split(badge_id).cohort else self._single
+            gather = self._of_cohort if layout.cohort_of(badge_id) else self._single
             self._facts[badge_id] = gather(badge_id)
         return self._facts[badge_id]
 
@@ -146,19 +147,18 @@ class Gathering:
         record = layout.record(word)
         if record.ended_at or not record.ongoing:
             return Facts(badge_id, record)
-        number, _, holder = ids.split(badge_id)
-        rules = _decoded(lambda: decode([_REQUIREMENTS], self._blob(self._head(number).rules))[0])
-        needs = [self._need(needed, kinds, number, holder) for needed, ongoing, kinds in rules if ongoing]
+        (rules,) = self._terms(self._head(layout.achievement_of(badge_id)).rules, (_REQUIREMENTS,))
+        needs = [self._need(needed, kinds, badge_id) for needed, ongoing, kinds in rules if ongoing]
         return Facts(badge_id, record, tuple(needs))
 
     def _of_cohort(self, badge_id: int) -> Facts:
-        kind, holder = ids.kind_of(badge_id), ids.split(badge_id).holder
+        kind = ids.kind_of(badge_id)
         word = self._word("_cohorts", kind)
         if word == 0:
             return Facts(badge_id, None)
         head = layout.cohort_head(word)
         own = self._word("_records", badge_id) if head.departed else 0
-        if own == 0 and not self._is_member(head.members, holder):
+        if own == 0 and not self._is_member(head.members, layout.holder_of(badge_id)):
             return Facts(badge_id, None)
         record = layout.record(own)
         if record.ended_at:
@@ -171,17 +171,19 @@ class Gathering:
         end = 0 if 0 in {record.end_time, head.end_time} else max(record.end_time, head.end_time)
         return Facts(badge_id, record._replace(end_time=end, since=record.since if own_run else since))
 
-    def _is_member(self, blob: str, holder: str) -> bool:
-        members = self._blob(blob)
-        if len(members) % _MEMBER:
-            raise StateMalformedError("members are not 20 bytes each")
-        sought = bytes.fromhex(holder[2:])
-        return any(members[place : place + _MEMBER] == sought for place in range(0, len(members), _MEMBER))
+    def _is_member(self, blob: str, holder: bytes) -> bool:
+        if blob not in self._decoded:
+            packed = self._blob(blob)
+            if len(packed) % _MEMBER:
+                raise StateMalformedError("members are not 20 bytes each")
+            self._decoded[blob] = {packed[place : place + _MEMBER] for place in range(0, len(packed), _MEMBER)}
+        return holder in self._decoded[blob]
 
     def _need(
-        self, needed: int, kinds: tuple[tuple[str, int, int], ...], last: int, holder: str, own: Facts | None = None
+        self, needed: int, kinds: tuple[tuple[str, int, int], ...], badge_id: int, own: Facts | None = None
     ) -> Need:
-        """A requirement of a holder. `own` is the badge that is meant where its own achievement is named, in a tier."""
+        """A requirement that a badge rests on. `own` are its facts, where a tier may name its own achievement."""
+        last = layout.achievement_of(badge_id)
         found = []
         for source, number, held_for in kinds:
             if source != ZERO_ADDRESS:
@@ -189,7 +191,7 @@ class Gathering:
             elif own is not None and number == last:
                 found.append(Kind(held_for, "", own))
             elif 0 < number < last:  # so there is no cycle
-                found.append(Kind(held_for, "", self.facts(ids.badge_id(number, 0, holder))))
+                found.append(Kind(held_for, "", self.facts(layout.single(number, badge_id))))
             else:
                 raise StateMalformedError(
                     f"achievement {last} rests on achievement {number}, which is not an earlier one"
@@ -200,15 +202,13 @@ class Gathering:
         word = self._word("_tiers", number)
         if word == 0 or facts.record is None or facts.record.ended_at:
             return ()
-        holder = ids.split(facts.badge_id).holder
-        tiers = _decoded(lambda: decode([_TIERS], self._blob(layout.address(word)))[0])
+        (tiers,) = self._terms(layout.address(word), (_TIERS,))
         return tuple(
-            tuple(self._need(needed, kinds, number, holder, facts) for needed, _, kinds in needs) for _, needs in tiers
+            tuple(self._need(needed, kinds, facts.badge_id, facts) for needed, _, kinds in needs) for _, needs in tiers
         )
 
     def _texts(self, number: int) -> tuple[str, tuple[str, ...]]:
-        blob = self._blob(layout.address(self._word("_texts", number)))
-        slug, _, _, _, skills, _ = _decoded(lambda: decode(_TEXTS, blob))
+        slug, _, _, _, skills, _ = self._terms(layout.address(self._word("_texts", number)), _TEXTS)
         return slug.decode("utf-8", "replace"), tuple(each.decode("utf-8", "replace") for each in skills)
 
     def _head(self, number: int) -> layout.AchievementHead:
@@ -220,6 +220,15 @@ class Gathering:
     def _word(self, variable: str, key: int, offset: int = 0) -> int:
         return self._state.slot(self._address, slot_of(variable, key, offset))
 
+    def _terms(self, blob: str, kinds: tuple[str, ...]) -> Any:  # noqa: ANN401 (as the ABI has it)
+        if blob not in self._decoded:
+            packed = self._blob(blob)
+            try:
+                self._decoded[blob] = decode(kinds, packed)
+            except (DecodingError, OverflowError, ValueError) as error:
+                raise StateMalformedError(f"a code blob is not what a collection writes ({error})") from error
+        return self._decoded[blob]
+
     def _blob(self, address: str) -> bytes:
         """What SSTORE2 wrote: code that begins with a zero byte, so that nobody can run it."""
         code = self._state.code(address)
@@ -230,17 +239,10 @@ class Gathering:
 
 def first_slots(badge_id: int) -> list[int]:
     """The slots that a badge will probably be asked for, to fetch them in one go."""
-    number, cohort, _ = ids.split(badge_id)
+    number = layout.achievement_of(badge_id)
     slots = [slot_of(each, number) for each in ("_achievements", "_texts", "_tiers")]
     slots.append(slot_of("_records", badge_id))
-    if not cohort:
+    if not layout.cohort_of(badge_id):
         return [*slots, slot_of("_evidence", badge_id)]
     kind = ids.kind_of(badge_id)
     return [*slots, slot_of("_cohorts", kind), *(slot_of("_cohortFacts", kind, offset) for offset in (0, 1))]
-
-
-def _decoded(read: Callable[[], _T]) -> _T:
-    try:
-        return read()
-    except (DecodingError, OverflowError, ValueError) as error:
-        raise StateMalformedError(f"a code blob is not what a collection writes ({error})") from error

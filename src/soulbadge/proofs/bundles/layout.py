@@ -87,6 +87,26 @@ def cohort_times(word: int) -> tuple[int, int]:
     return word & _MASK_40, word >> 40 & _MASK_40
 
 
+def achievement_of(badge_id: int) -> int:
+    """The achievement of a badge."""
+    return badge_id >> 208
+
+
+def cohort_of(badge_id: int) -> int:
+    """The cohort of a badge; 0 if it was issued one by one."""
+    return badge_id >> 160 & (1 << 48) - 1
+
+
+def holder_of(badge_id: int) -> bytes:
+    """The holder of a badge, 20 bytes."""
+    return (badge_id & _MASK_160).to_bytes(20, "big")
+
+
+def single(achievement_id: int, badge_id: int) -> int:
+    """The badge of an achievement, issued one by one, that the holder of this badge would have."""
+    return achievement_id << 208 | badge_id & _MASK_160
+
+
 def address(word: int) -> str:
     """The lower 160 bits as an address, in lower case."""
     return f"0x{word & _MASK_160:040x}"
