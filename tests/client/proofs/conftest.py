@@ -36,6 +36,7 @@ class World:
         holder: Has an ACTIVE `cka` and `cks` everywhere, and the badges of `by_status`.
         stranger: Has an ACTIVE `cka` in `cncf`.
         by_status: CAIP-19 name of a badge of the holder by the name of its status.
+        yes: Address of a contract that answers a yes to everything.
         now: The chain's time, Unix seconds.
     """
 
@@ -45,10 +46,14 @@ class World:
     holder: LocalAccount
     stranger: LocalAccount
     by_status: dict[str, str]
+    yes: str
     now: int
 
     def name(self, collection: Collection, achievement_id: int, holder: str) -> str:
-        return ids.caip19(collection.chain_id, collection.address, ids.badge_id(achievement_id, 0, holder))
+        return self.name_at(collection.address, achievement_id, holder)
+
+    def name_at(self, address: str, achievement_id: int, holder: str) -> str:
+        return ids.caip19(self.cncf.chain_id, address, ids.badge_id(achievement_id, 0, holder))
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def world() -> World:
     aid = Requirement((Prerequisite("first-aid"),), ongoing=True)
     for each in (
         Terms("pass", "Pass", **terms),  # type: ignore[arg-type]
-        Terms("first-aid", "First aid", **terms),  # type: ignore[arg-type]
+        Terms("first-aid", "First aid", skills=("rescue",), **terms),  # type: ignore[arg-type]
         Terms("coach", "Coach", requirements=(aid,)),
         *(Terms(slug, slug, **terms) for slug in ("revoked", "renounced", "pending")),  # type: ignore[arg-type]
     ):
@@ -134,7 +139,11 @@ def world() -> World:
     tester.time_travel(start + 2 * DAY)
     tester.mine_block()
     now = int(web3.eth.get_block("latest")["timestamp"])
-    return World(cncf, acme, impostor, holder, stranger, names, now)
+    # PUSH1 8, DUP1, PUSH1 9, PUSH0, CODECOPY, PUSH0, RETURN; PUSH1 1, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
+    code = bytes.fromhex("60088060095f395ff3" + "60015f5260205ff3")
+    sent = web3.eth.send_transaction({"from": owner.address, "data": code})
+    yes = str(web3.eth.wait_for_transaction_receipt(sent)["contractAddress"])
+    return World(cncf, acme, impostor, holder, stranger, names, yes, now)
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 
+from soulbadge import ids
 from soulbadge.errors import (
     BadgeNotActiveError,
     ChainMismatchError,
@@ -16,8 +19,11 @@ from soulbadge.errors import (
     MalformedPresentationError,
     MalformedSignatureError,
     NonceMismatchError,
+    NonceUsedError,
     NotYourBadgeError,
     PolicyUnmetError,
+    PresentationExpiredError,
+    PresentationNotYetValidError,
     SignatureMismatchError,
     StatementMismatchError,
     UnaskedFieldError,
@@ -26,7 +32,7 @@ from soulbadge.errors import (
     VerificationError,
 )
 from soulbadge.policy import AllOf, Holds
-from soulbadge.proofs import Presentation, present
+from soulbadge.proofs import MemoryNonces, Presentation, SqliteNonces, present
 from soulbadge.proofs.answers import MOST_BADGES
 
 if TYPE_CHECKING:
@@ -193,6 +199,20 @@ ATTACKS: dict[str, tuple[type[VerificationError], Attack]] = {
             [it.world.name(it.world.cncf, 1 + n, it.world.holder.address) for n in range(MOST_BADGES + 1)]
         ),
     ),
+    "a contract that says yes to everything": (
+        UnlistedIssuerError,
+        lambda it: it.answer([it.world.name_at(it.world.yes, 1, it.world.holder.address)]),
+    ),
+    "a badge that was never issued": (BadgeNotActiveError, lambda it: it.answer([it.world.by_status["NONE"]])),
+    "a badge that has not begun": (BadgeNotActiveError, lambda it: it.answer([it.world.by_status["PENDING"]])),
+    "a badge that is suspended": (BadgeNotActiveError, lambda it: it.answer([it.world.by_status["SUSPENDED"]])),
+    "a badge that is over": (BadgeNotActiveError, lambda it: it.answer([it.world.by_status["EXPIRED"]])),
+    "a badge that was revoked": (BadgeNotActiveError, lambda it: it.answer([it.world.by_status["REVOKED"]])),
+    "a badge that was renounced": (BadgeNotActiveError, lambda it: it.answer([it.world.by_status["RENOUNCED"]])),
+    "a badge that was revoked, beside a good one": (
+        BadgeNotActiveError,
+        lambda it: it.answer([it.cka, it.world.by_status["REVOKED"]]),
+    ),
     "a badge of another kind": (PolicyUnmetError, lambda it: it.answer([it.world.by_status["ACTIVE"]])),
     "no badge at all": (PolicyUnmetError, lambda it: it.answer([])),
 }
@@ -207,13 +227,79 @@ def test_an_attack_is_refused(scene: "Scene", error: type[VerificationError], at
     scene.verify(honest(scene))  # the nonce is still good
 
 
-@pytest.mark.parametrize("status", ["NONE", "PENDING", "SUSPENDED", "EXPIRED", "REVOKED", "RENOUNCED"])
-def test_only_an_active_badge_counts(scene: "Scene", status: str) -> None:
-    for names in ([scene.world.by_status[status]], [scene.cka, scene.world.by_status[status]]):
-        with pytest.raises(BadgeNotActiveError) as refusal:
-            scene.verify(scene.answer(names))
-        assert refusal.value.status == status
+def replayed(scene: "Scene") -> None:
+    shown = honest(scene)
+    scene.verify(shown)
+    scene.verify(shown)
+
+
+def replayed_elsewhere(scene: "Scene") -> None:
+    """At another of the verifier's processes, which shares the file."""
+    with TemporaryDirectory() as folder:
+        for _ in range(2):
+            scene.verify(honest(scene), nonces=SqliteNonces(Path(folder) / "nonces.db"))
+
+
+def answered_by_two(scene: "Scene") -> None:
     scene.verify(honest(scene))
+    scene.verify(present(scene.world.stranger, [hacked(scene)], scene.asked))
+
+
+def late_badge(scene: "Scene") -> None:
+    """The badge was good when it was presented, and ends before it is looked at."""
+    name = scene.world.by_status["ACTIVE"]
+    end = scene.world.cncf.badge(ids.parse_caip19(name).badge_id).end_time
+    asked = replace(scene.asked, issued_at=end - 10, expires_at=end + 10)
+    shown = present(scene.world.holder, [name], asked)
+    scene.verify(shown, Holds("pass"), challenge=asked, now=lambda: end - 1, nonces=MemoryNonces())
+    scene.verify(shown, Holds("pass"), challenge=asked, now=lambda: end)
+
+
+def spent_in_reading(scene: "Scene") -> None:
+    ticks = iter([scene.world.now, scene.world.now, scene.asked.expires_at])
+    scene.verify(honest(scene), now=lambda: next(ticks))
+
+
+MOVES: dict[str, tuple[type[VerificationError], Callable[["Scene"], object]]] = {
+    "a replay": (NonceUsedError, replayed),
+    "a replay at another process": (NonceUsedError, replayed_elsewhere),
+    "another's answer to an answered challenge": (NonceUsedError, answered_by_two),
+    "handed on to another verifier": (
+        DomainMismatchError,
+        lambda it: it.verify(honest(it), challenge=replace(it.asked, domain="other.example")),
+    ),
+    "handed on to another door of the verifier": (
+        UriMismatchError,
+        lambda it: it.verify(honest(it), challenge=replace(it.asked, uri="https://door.example/vault")),
+    ),
+    "kept for the next challenge": (
+        NonceMismatchError,
+        lambda it: it.verify(honest(it), challenge=replace(it.asked, nonce="aB3dE6gH9jK3")),
+    ),
+    "expired between signing and checking": (
+        PresentationExpiredError,
+        lambda it: it.verify(honest(it), now=lambda: it.asked.expires_at),
+    ),
+    "expired while the chain was read": (PresentationExpiredError, spent_in_reading),
+    "signed before its time": (
+        PresentationNotYetValidError,
+        lambda it: it.verify(honest(it), now=lambda: it.asked.issued_at - 1),
+    ),
+    "a badge that ends between signing and checking": (BadgeNotActiveError, late_badge),
+}
+
+
+@pytest.mark.parametrize(("error", "move"), [pytest.param(*row, id=name) for name, row in MOVES.items()])
+def test_a_move_is_refused(scene: "Scene", error: type[VerificationError], move: Callable[["Scene"], object]) -> None:
+    with pytest.raises(VerificationError) as refusal:
+        move(scene)
+    assert type(refusal.value) is error
+    assert str(refusal.value).isprintable()
+
+
+def test_at_least_forty_attacks_are_in_the_tables() -> None:
+    assert len(ATTACKS) + len(MOVES) >= 40
+    assert not set(ATTACKS) & set(MOVES)
 
 
 def test_a_badge_of_the_other_trusted_issuer_does_not_stand_in(scene: "Scene") -> None:

@@ -193,7 +193,7 @@ ATTACKS: dict[str, tuple[type[VerificationError], Attack]] = {
         MalformedShareError,
         lambda it: it.resigned(it.shared(), expiration_time="1970-01-02T00:00:00Z"),
     ),
-    "an end edited": (SignatureMismatchError, lambda it: edited(it, "Nonce: ", "Nonce: 0")),
+    "a nonce edited": (SignatureMismatchError, lambda it: edited(it, "Nonce: ", "Nonce: 0")),
     "another badge": (SignatureMismatchError, lambda it: edited(it, it.cka.badge, it.guide.badge)),
     "another's badge": (
         NotYourBadgeError,
