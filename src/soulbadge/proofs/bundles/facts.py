@@ -26,6 +26,8 @@ _TEXTS: Final = ("bytes", "bytes", "bytes", "bytes", "bytes[]", "uint24")
 """Texts are decoded as bytes, which the ABI encodes alike: not every text on a chain is UTF-8."""
 
 _MEMBER: Final = 20
+_LAYERS: Final = 2
+"""Layers of ongoing requirements that a collection allows (`MOST_DEPTH` in `Drafts.sol`)."""
 
 
 class State(Protocol):
@@ -133,22 +135,24 @@ class Gathering:
         slug, skills = self._texts(number)
         return Award(facts, evidence, head.burn_auth, slug, skills, self._tiers(number, facts))
 
-    def facts(self, badge_id: int) -> Facts:
-        """What the status of a badge rests on."""
+    def facts(self, badge_id: int, layers: int = _LAYERS) -> Facts:
+        """What the status of a badge rests on: on ongoing requirements in so many layers, at the most."""
         if badge_id not in self._facts:
-            gather = self._of_cohort if layout.cohort_of(badge_id) else self._single
-            self._facts[badge_id] = gather(badge_id)
+            cohort = layout.cohort_of(badge_id)
+            self._facts[badge_id] = self._of_cohort(badge_id) if cohort else self._single(badge_id, layers)
         return self._facts[badge_id]
 
-    def _single(self, badge_id: int) -> Facts:
+    def _single(self, badge_id: int, layers: int) -> Facts:
         word = self._word("_records", badge_id)
         if word == 0:
             return Facts(badge_id, None)
         record = layout.record(word)
         if record.ended_at or not record.ongoing:
             return Facts(badge_id, record)
+        if layers == 0:
+            raise StateMalformedError(f"a badge rests on more than {_LAYERS} layers of ongoing requirements")
         (rules,) = self._terms(self._head(layout.achievement_of(badge_id)).rules, (_REQUIREMENTS,))
-        needs = [self._need(needed, kinds, badge_id) for needed, ongoing, kinds in rules if ongoing]
+        needs = [self._need(needed, kinds, badge_id, layers - 1) for needed, ongoing, kinds in rules if ongoing]
         return Facts(badge_id, record, tuple(needs))
 
     def _of_cohort(self, badge_id: int) -> Facts:
@@ -180,7 +184,12 @@ class Gathering:
         return holder in self._decoded[blob]
 
     def _need(
-        self, needed: int, kinds: tuple[tuple[str, int, int], ...], badge_id: int, own: Facts | None = None
+        self,
+        needed: int,
+        kinds: tuple[tuple[str, int, int], ...],
+        badge_id: int,
+        layers: int = _LAYERS,
+        own: Facts | None = None,
     ) -> Need:
         """A requirement that a badge rests on. `own` are its facts, where a tier may name its own achievement."""
         last = layout.achievement_of(badge_id)
@@ -191,7 +200,7 @@ class Gathering:
             elif own is not None and number == last:
                 found.append(Kind(held_for, "", own))
             elif 0 < number < last:  # so there is no cycle
-                found.append(Kind(held_for, "", self.facts(layout.single(number, badge_id))))
+                found.append(Kind(held_for, "", self.facts(layout.single(number, badge_id), layers)))
             else:
                 raise StateMalformedError(
                     f"achievement {last} rests on achievement {number}, which is not an earlier one"
@@ -204,7 +213,8 @@ class Gathering:
             return ()
         (tiers,) = self._terms(layout.address(word), (_TIERS,))
         return tuple(
-            tuple(self._need(needed, kinds, facts.badge_id, facts) for needed, _, kinds in needs) for _, needs in tiers
+            tuple(self._need(needed, kinds, facts.badge_id, own=facts) for needed, _, kinds in needs)
+            for _, needs in tiers
         )
 
     def _texts(self, number: int) -> tuple[str, tuple[str, ...]]:

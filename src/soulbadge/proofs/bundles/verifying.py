@@ -30,7 +30,7 @@ from .facts import Award
 from .headers import Header, header_hash, read_header
 from .judging import Level, Open, level_at, status_at
 from .proven import ProvenState
-from .walking import must_have_a_key, walk
+from .walking import Walked, must_have_a_key, walk
 
 
 def verify_bundle(
@@ -89,6 +89,7 @@ def verify_bundle(
     state = ProvenState(header.state_root, bundle.proof.nodes, bundle.proof.codes)
     must_have_a_key(state, answer.holder)
     walked = walk(state, answer.names)
+    _must_be_readable(walked, trusted)
     _must_be_minimal(state, bundle.proof)
     _must_be_signed(answer)
 
@@ -98,8 +99,6 @@ def verify_bundle(
         if name.address not in trusted:
             unlisted.append(ids.caip19(*name))
             continue
-        if name.address in walked.unreadable:
-            raise walked.unreadable[name.address]
         one = _shown(name, walked.awards[name], block.time, now())
         status = one.held.badge.status
         if status is not Status.ACTIVE and not (policy.counts_expired and status is Status.EXPIRED):
@@ -129,9 +128,8 @@ def read_badges(proof: StateProof, trusted_block_hash: str, names: Iterable[str]
     parsed = [ids.parse_caip19(each) for each in names]
     state = ProvenState(header.state_root, proof.nodes, proof.codes)
     walked = walk(state, parsed)
+    _must_be_readable(walked, walked.unreadable)
     _must_be_minimal(state, proof)
-    for error in walked.unreadable.values():
-        raise error
     every = []
     for name in parsed:
         one = _shown(name, walked.awards[name], header.block.time, header.block.time)
@@ -174,6 +172,12 @@ def _must_be_signed(answer: Answer) -> None:
         raise NotProvableOfflineError(f"the signature of {answer.holder}", "the wallet that it will be")
     if signer_of(answer.text, answer.signature) != answer.holder:
         raise SignatureMismatchError(answer.holder)
+
+
+def _must_be_readable(walked: Walked, collections: Iterable[str]) -> None:
+    for each in collections:
+        if each in walked.unreadable:
+            raise walked.unreadable[each]
 
 
 def _must_be_minimal(state: ProvenState, proof: StateProof) -> None:

@@ -1,0 +1,216 @@
+"""A whole chain made up by a liar, whose hash a verifier came to trust: what it says may be false, but never a crash.
+
+Its collection has the code hash of a release, as an account's leaf can say anything, and storage that this code never
+writes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from eth_abi.abi import encode
+from trie.hexary import HexaryTrie
+
+from soulbadge import ids
+from soulbadge.chain.artifacts import artifact, storage_layout
+from soulbadge.errors import StateMalformedError, UnknownCodeError
+from soulbadge.forms.keccak import keccak
+from soulbadge.models import Status
+from soulbadge.proofs.bundles import StateProof, read_badges, rlp
+from soulbadge.proofs.bundles.tries import EMPTY_ROOT
+
+COLLECTION = "0x" + "c0" * 20
+HOLDER = "0x" + "07" * 20
+BLOB = "0x" + "b0" * 20
+RULES = "0x" + "b1" * 20
+CODE = keccak(artifact("Badges").runtime)
+CREATED, ONGOING = 1 << 242, 1 << 247
+NOW = 1_800_000_000
+RECORD = NOW - 9 | (NOW - 9) << 40 | (NOW - 9) << 120
+REQUIREMENTS = "(uint8,bool,(address,uint256,uint40)[])[]"
+TEXTS = encode(["string"] * 4 + ["string[]", "uint24"], ["cka", "CKA", "", "", ["kubectl"], 0])
+
+
+def slot(variable: str, key: int) -> int:
+    place = keccak(key.to_bytes(32, "big") + storage_layout()[variable].to_bytes(32, "big"))
+    return int.from_bytes(place, "big")
+
+
+def badge(achievement: int = 1, cohort: int = 0) -> int:
+    return ids.badge_id(achievement, cohort, HOLDER)
+
+
+def name(badge_id: int) -> str:
+    return ids.caip19(1, COLLECTION, badge_id)
+
+
+@dataclass
+class Forged:
+    """A state to be written, as it would be if all went well; then something is changed."""
+
+    slots: dict[int, bytes | int] = field(default_factory=dict)
+    codes: dict[str, bytes] = field(default_factory=dict)
+    leaves: dict[str, bytes] = field(default_factory=dict)
+    code: bytes = CODE
+
+    def proof(self) -> StateProof:
+        """Every node and code of it."""
+        nodes: dict[bytes, bytes] = {}
+        storage = tree({at.to_bytes(32, "big"): self._leaf(value) for at, value in self.slots.items()}, nodes)
+        accounts = {COLLECTION: account(storage, self.code)}
+        accounts |= {where: account(EMPTY_ROOT, keccak(code)) for where, code in self.codes.items()}
+        root = tree({bytes.fromhex(each[2:]): leaf for each, leaf in (accounts | self.leaves).items()}, nodes)
+        fields: list[rlp.Item] = [bytes(32)] * 15
+        fields[3], fields[8], fields[11] = root, rlp.number(7), rlp.number(NOW)
+        used = tuple(sorted(nodes.values()))
+        return StateProof(rlp.encode(fields), used, tuple(sorted(self.codes.values())))
+
+    @staticmethod
+    def _leaf(value: bytes | int) -> bytes:
+        return value if isinstance(value, bytes) else rlp.encode(rlp.number(value))
+
+
+def account(storage: bytes, code: bytes) -> bytes:
+    return rlp.encode([b"\1", b"", storage, code])
+
+
+def tree(entries: Mapping[bytes, bytes], nodes: dict[bytes, bytes]) -> bytes:
+    """Root of a trie; its nodes are added."""
+    database: dict[bytes, bytes] = {}
+    trie = HexaryTrie(database)
+    for key, value in entries.items():
+        trie[keccak(key)] = value
+    for key in entries:
+        nodes.update((keccak(each), each) for each in map(rlp.encode, trie.get_proof(keccak(key))))  # type: ignore[no-untyped-call]
+    return bytes(trie.root_hash)
+
+
+def sound() -> Forged:
+    """A badge of achievement 1, issued one by one."""
+    forged = Forged()
+    forged.slots = {
+        slot("_records", badge()): RECORD,
+        slot("_achievements", 1): CREATED | 1 << 240,
+        slot("_texts", 1): int(BLOB, 16),
+    }
+    forged.codes = {BLOB: b"\0" + TEXTS}
+    return forged
+
+
+def of_cohort() -> Forged:
+    forged = sound()
+    del forged.slots[slot("_records", badge())]
+    forged.slots[slot("_cohorts", badge(1, 1) >> 160)] = int(RULES, 16) | (NOW - 9) << 160
+    forged.slots[slot("_cohortFacts", badge(1, 1) >> 160)] = NOW - 9 | (NOW - 9) << 40
+    forged.codes[RULES] = b"\0" + bytes.fromhex(HOLDER[2:])
+    return forged
+
+
+def resting(*kinds: tuple[str, int, int]) -> Forged:
+    """A badge of achievement 1 that rests on others."""
+    forged = sound()
+    forged.slots[slot("_records", badge())] = RECORD | ONGOING
+    forged.slots[slot("_achievements", 1)] = CREATED | ONGOING | int(RULES, 16)
+    forged.codes[RULES] = b"\0" + encode([REQUIREMENTS], [[(1, True, list(kinds))]])
+    return forged
+
+
+def read(forged: Forged, badge_id: int | None = None) -> Status:
+    proof = forged.proof()
+    (found,) = read_badges(proof, proof.block.hash, [name(badge_id or badge())])
+    return found.status
+
+
+def test_what_is_forged_soundly_is_read() -> None:
+    """So the refusals below are for what they say."""
+    assert read(sound()) is Status.ACTIVE
+    assert read(of_cohort(), badge(1, 1)) is Status.ACTIVE
+    assert read(resting()) is Status.SUSPENDED
+
+
+def changed(forged: Forged, **changes: Any) -> Forged:  # noqa: ANN401 (fields of any type)
+    for each, value in changes.items():
+        getattr(forged, each).update(value)
+    return forged
+
+
+LIES: dict[str, tuple[Forged, int, str]] = {
+    "a badge of no achievement": (
+        changed(sound(), slots={slot("_achievements", 1): 1}),
+        badge(),
+        "but no achievement 1",
+    ),
+    "an end that there is not": (
+        changed(sound(), slots={slot("_records", badge()): RECORD | NOW << 160 | 9 << 216}),
+        badge(),
+        "ended in status 9",
+    ),
+    "texts that can be run": (changed(sound(), codes={BLOB: b"\1" + TEXTS}), badge(), "no code blob"),
+    "texts of nothing": (changed(sound(), codes={BLOB: b"\0"}), badge(), "not what a collection writes"),
+    "texts of garbage": (
+        changed(sound(), codes={BLOB: b"\0" + b"\xff" * 400}),
+        badge(),
+        "not what a collection writes",
+    ),
+    "half a member": (changed(of_cohort(), codes={RULES: b"\0" * 20}), badge(1, 1), "20 bytes each"),
+    "rules of garbage": (
+        changed(resting(), codes={RULES: b"\0" + b"\xff" * 400}),
+        badge(),
+        "not what a collection writes",
+    ),
+    "a badge that rests on itself": (resting((ids.ZERO_ADDRESS, 1, 0)), badge(), "not an earlier one"),
+    "a badge that rests on nothing": (resting((ids.ZERO_ADDRESS, 0, 0)), badge(), "not an earlier one"),
+    "a word with a leading zero": (
+        changed(sound(), slots={slot("_records", badge()): b"\x82\0\1"}),
+        badge(),
+        "leading 0",
+    ),
+    "a word of 33 bytes": (
+        changed(sound(), slots={slot("_records", badge()): rlp.encode(b"\1" * 33)}),
+        badge(),
+        "leading 0",
+    ),
+    "a word of a list": (changed(sound(), slots={slot("_records", badge()): b"\xc1\1"}), badge(), "leading 0"),
+    "a word that goes on": (changed(sound(), slots={slot("_records", badge()): b"\1\1"}), badge(), "follow"),
+    "an account of three": (
+        changed(sound(), leaves={COLLECTION: rlp.encode([b"", b"", CODE])}),
+        badge(),
+        "four fields",
+    ),
+    "an account of bytes": (changed(sound(), leaves={COLLECTION: rlp.encode(b"account")}), badge(), "four fields"),
+    "a root of 31 bytes": (
+        changed(sound(), leaves={COLLECTION: rlp.encode([b"", b"", bytes(31), CODE])}),
+        badge(),
+        "32 bytes belong",
+    ),
+    "a nonce of a list": (
+        changed(sound(), leaves={COLLECTION: rlp.encode([[], b"", bytes(32), CODE])}),
+        badge(),
+        "a number of at most 8 bytes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("forged", "badge_id", "why"), LIES.values(), ids=LIES)
+def test_what_no_collection_writes_is_refused(forged: Forged, badge_id: int, why: str) -> None:
+    with pytest.raises(StateMalformedError, match=why):
+        read(forged, badge_id)
+
+
+def test_requirements_without_end_are_refused_before_the_stack_is() -> None:
+    forged = resting()
+    for number in range(2, 7):
+        below = f"0x{number:040x}"
+        forged.codes[below] = b"\0" + encode([REQUIREMENTS], [[(1, True, [(ids.ZERO_ADDRESS, number - 1, 0)])]])
+        forged.slots[slot("_achievements", number)] = CREATED | ONGOING | int(below, 16)
+        forged.slots[slot("_records", badge(number))] = RECORD | ONGOING
+    with pytest.raises(StateMalformedError, match="2 layers"):
+        read(forged, badge(6))
+
+
+def test_another_code_hash_is_another_contract() -> None:
+    forged = sound()
+    forged.code = keccak(b"another")
+    with pytest.raises(UnknownCodeError):
+        read(forged)
