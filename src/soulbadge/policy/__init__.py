@@ -9,7 +9,7 @@ only ACTIVE ones count; `Service` alone also reads what expired ones tell. There
 leave a badge out, so a "no" would mean nothing.
 """
 
-from ._base import Demand, Held, Policy
+from ._base import Demand, Held, Lack, Policy
 from .demands import Holds, Tier
 from .documents import load, loads_json, loads_toml, schema
 from .doors import Door, DoorLine, door
@@ -25,6 +25,7 @@ __all__ = [
     "DoorLine",
     "Held",
     "Holds",
+    "Lack",
     "Policy",
     "Service",
     "Tier",

@@ -9,7 +9,7 @@ from soulbadge.errors import PolicyUnclearError, PolicyUnmetError
 from soulbadge.forms.canonical import canonical
 from soulbadge.forms.json import Value
 from soulbadge.ids import parse_address
-from soulbadge.models import Badge, Status
+from soulbadge.models import Achievement, Badge, Status
 from soulbadge.policy._picking import fewest
 from soulbadge.policy._spelled import shown
 
@@ -27,6 +27,11 @@ class Held(Value):
     slug: str
     badge: Badge
     skills: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, badge: Badge, achievement: Achievement) -> "Held":
+        """A badge of this achievement, as a policy wants it."""
+        return cls(achievement.slug, badge, achievement.terms.skills)
 
     def counts(self, now: int) -> bool:
         """Whether it counts at `now`: ACTIVE when it was read, and not over since."""

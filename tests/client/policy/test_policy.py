@@ -8,7 +8,7 @@ from tests.support.policies import HERE, NOW, THERE, held
 
 from soulbadge.errors import AddressInvalidError, PolicyUnclearError
 from soulbadge.forms.times import MOST, YEAR
-from soulbadge.models import Status
+from soulbadge.models import Achievement, Status, Terms
 from soulbadge.policy import AllOf, AnyOf, AtLeast, Held, Holds, Policy, Service, Tier
 
 DAY = 86_400
@@ -163,6 +163,16 @@ def test_a_tier_can_be_of_one_collection() -> None:
         f"Missing: a badge of achievement 1 of collection {THERE} at tier 2."
     )
     assert Tier(1, 2, THERE.lower()).is_met([held("cka", 1, THERE, tier=2)], NOW)
+
+
+def test_a_badge_is_put_to_a_policy_with_what_its_achievement_says() -> None:
+    badge = held("cka").badge
+    achievement = Achievement(
+        1, retired=False, cohorts=0, terms=Terms("cka", "Administrator", skills=("kubernetes", "linux"))
+    )
+    assert Held.of(badge, achievement) == Held("cka", badge, ("kubernetes", "linux"))
+    assert Held.from_json(Held.of(badge, achievement).to_json()) == Held.of(badge, achievement)
+    assert Held("cka", badge).skills == ()
 
 
 # ────────────────────────────────────── what a policy is ─────────────────────────────────────────

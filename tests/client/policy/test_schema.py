@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it publishes no types
 from tests.support.policies import HERE, policies
+from tests.support.scripts import ROOT
 
 from soulbadge.errors import PolicyMalformedError
 from soulbadge.policy import Policy, schema
@@ -23,6 +24,10 @@ def parses(document: object) -> bool:
     except PolicyMalformedError:
         return False
     return True
+
+
+def test_it_is_published_beside_the_others() -> None:
+    assert json.loads((ROOT / "docs/schemas/policy.schema.json").read_text(encoding="utf-8")) == schema()
 
 
 def test_it_is_a_schema_itself() -> None:
