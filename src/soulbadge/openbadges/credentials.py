@@ -93,7 +93,8 @@ def _identifier(identifier: str, kind: str) -> dict[str, str]:
 
 def _subject(entry: Entry) -> dict[str, Any]:
     badge = entry.badge
-    name = f"{entry.caip19.rpartition('/')[0]}#{entry.slug}"  # the collection as CAIP-19 has it, and what is in it
+    # The collection as CAIP-19 has it, and the achievement's number: a slug of somebody else's code may be no URI.
+    name = f"{entry.caip19.rpartition('/')[0]}#{badge.achievement_id}"
     achievement: dict[str, Any] = {
         "id": name,
         "type": ["Achievement"],
