@@ -72,6 +72,18 @@ def main(command: Callable[[list[str]], None], words: Sequence[str]) -> None:
         raise SystemExit(code)
 
 
+def is_bare(*options: str) -> bool:
+    """Whether this is `brownie run` on a local chain with none of these options in the environment.
+
+    Then nothing but the example can be meant, and nothing can be lost by it.
+    """
+    load_dotenv(find_dotenv(usecwd=True))
+    url = _brownie_url()
+    if url is None or any(os.environ.get(_variable(option)) for option in options):
+        return False
+    return is_local(int(sys.modules["brownie"].web3.eth.chain_id), url)
+
+
 def run(command: Callable[[list[str]], None], arguments: list[str]) -> int:
     """Run with these arguments; a refusal becomes one line on stderr and exit code 1."""
     load_dotenv(find_dotenv(usecwd=True))

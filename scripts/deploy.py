@@ -3,6 +3,7 @@
     python scripts/deploy.py --catalog examples/cncf.toml
     python scripts/deploy.py --name "Example University" --symbol EXU
     brownie run deploy main catalog=examples/cncf.toml --network ganache-cli
+    brownie run deploy                               the example, on a local chain
 
 The signer becomes owner and issuer. What was deployed is recorded in deployments/<chain id>.json. Run again, it
 verifies what is recorded, creates achievements that are missing, and sends nothing else.
@@ -23,9 +24,13 @@ from soulbadge.errors import CodeMismatchError, NoContractError, NotBadgesError,
 from soulbadge.issuer import Issuer
 from soulbadge.models import Profile
 
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "cncf.toml"
+
 
 def main(*words: str) -> None:
-    """What `brownie run deploy` calls."""
+    """What `brownie run deploy` calls; told nothing, on a local chain, it deploys the example."""
+    if not words and _shared.is_bare("--catalog", "--name", "--symbol"):
+        words = (f"catalog={EXAMPLE}",)
     _shared.main(command, words)
 
 

@@ -3,6 +3,7 @@
     python scripts/mint.py --achievement cka --holder 0x7099…79C8
     python scripts/mint.py --csv examples/issue.csv --dry-run
     brownie run mint main csv=examples/issue.csv --network ganache-cli
+    brownie run mint                                 the example, on a local chain; deploys first what it needs
 
 A CSV has the columns holder,achievement,start,end,evidence; dates are 2026-01-31, ISO 8601 or Unix seconds, and an
 empty field asks for the default. All rows are checked first and all problems reported together; then rows are issued
@@ -15,15 +16,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for `python scripts/mint.py`
 
-from scripts import _shared
+from scripts import _shared, deploy
 
+from soulbadge.catalog import Catalog
 from soulbadge.errors import RowsRefusedError, SoulbadgeError, ValueInvalidError
 from soulbadge.issuer import Issuer
 from soulbadge.issuing.rows import COLUMNS, Row, Sheet
 
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "issue.csv"
+
 
 def main(*words: str) -> None:
-    """What `brownie run mint` calls."""
+    """What `brownie run mint` calls; told nothing, on a local chain, it issues the example's rows that are missing."""
+    if not words and _shared.is_bare("--csv", "--achievement", "--holder"):
+        catalog = Catalog.load(deploy.EXAMPLE)
+        deploy.main(f"catalog={deploy.EXAMPLE}")  # a chain that Brownie has just started is empty
+        words = (f"csv={EXAMPLE}", f"collection={catalog.symbol}", "skip-held")
     _shared.main(command, words)
 
 

@@ -68,3 +68,20 @@ def test_deploy_and_mint_run_under_brownie(environment: dict[str, str]) -> None:
         collection = connect(node.url, record.address)
         assert collection.status_of(badge_id(1, 0, HOLDER)) is Status.ACTIVE
         assert json.loads((Path(environment["SOULBADGE_DEPLOYMENTS"]) / "1337.json").read_text("utf-8"))
+
+
+def test_told_nothing_they_deploy_and_issue_the_example(environment: dict[str, str], tmp_path: Path) -> None:
+    environment = environment | {"SOULBADGE_DEPLOYMENTS": str(tmp_path)}
+    with chains.ganache(at=port()) as node:
+        for said in ("4/4 kcna to", "4 held already"):
+            issued = run(environment, "mint")
+            assert issued.returncode == 0, issued.stdout + issued.stderr
+            assert said in issued.stdout
+        height = node.height()
+        again = run(environment, "deploy")
+        assert again.returncode == 0, again.stdout + again.stderr
+        assert "deployed already" in again.stdout
+        assert node.height() == height
+        refused = run(environment | {"SOULBADGE_HOLDER": HOLDER}, "mint")
+        assert refused.returncode == 1, refused.stdout
+        assert "give --csv, or --achievement and --holder" in refused.stdout + refused.stderr
