@@ -112,10 +112,9 @@ def _entries(module: str) -> list[Entry]:
     names = list(dict.fromkeys([*declared, *(name for name in soulbadge.__all__ if _home(name) == home.__name__)]))
     found = []
     for name in sorted(names, key=lambda each: (each.lower(), each)):
-        if name in soulbadge.__all__:
-            if _home(name) == home.__name__:
-                found.append(described(home, name, "soulbadge"))
-        else:
+        if name in soulbadge.__all__ and _home(name) == home.__name__:
+            found.append(described(home, name, "soulbadge"))
+        elif name not in soulbadge.__all__ or getattr(soulbadge, name) is not getattr(home, name):
             found.append(described(home, name, home.__name__))
     return [entry for entry in found if entry is not None]
 

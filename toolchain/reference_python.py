@@ -141,9 +141,10 @@ def _assigned(statement: ast.stmt, *, is_enum: bool) -> tuple[str, str] | None:
 
 def _method(node: Function) -> str:
     decorators = [ast.unparse(each) for each in node.decorator_list]
-    line = node.name if any("property" in each for each in decorators) else _call(node.name, node, method=True)
-    if "classmethod" in decorators or "staticmethod" in decorators:
-        line = f"classmethod {line}"
+    alone = "staticmethod" in decorators
+    line = node.name if any("property" in each for each in decorators) else _call(node.name, node, method=not alone)
+    if alone or "classmethod" in decorators:
+        line = f"{'staticmethod' if alone else 'classmethod'} {line}"
     if isinstance(node, ast.AsyncFunctionDef):
         line = f"async {line}"
     if node.returns is not None:

@@ -31,8 +31,8 @@ class Service(Demand):
     What counts is the union of the times that the badges vouch for (`soulbadge.tenure`): overlaps once, gaps never,
     nothing after `now`. A badge vouches from `since`, where its present unbroken run began, to its end. An EXPIRED
     badge still tells the time served, and a SUSPENDED one too; one that was revoked or renounced tells nothing. Of a
-    badge that lapsed and was renewed the chain keeps the present run alone, so whoever employs again after a gap
-    issues another badge if the earlier time is to count.
+    badge that lapsed and was renewed the chain keeps the present run alone: the time before it counts only if another
+    badge tells it.
 
     Attributes:
         years: How many, more than 0 and less than 1,000; a year is 31,557,600 seconds. A whole number, a decimal text
