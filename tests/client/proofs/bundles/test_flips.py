@@ -34,7 +34,7 @@ def test_no_byte_of_a_small_bundle_can_be_changed(world: "World") -> None:
     scene, luck = world.scene("cka"), random.Random(4)
     data = scene.made.to_text().encode()
     assert scene.verify(Bundle.from_text(data)).badges
-    # `benchmarks/bundles.py --sweep` does it to every byte.
+    # `benchmarks/bundles.py --sweep cka` does it to every byte.
     refusals = Counter(refusal(scene, flipped(data, place, luck)) for place in luck.sample(range(len(data)), 1000))
     for kind in (MalformedBundleError, UntrustedBlockError, ProofIncompleteError):
         assert refusals[kind.__name__] > 20
