@@ -165,9 +165,9 @@ def _signature(node: Function) -> str:
     return f"{word} {line}{returns}"
 
 
-def _call(name: str, node: Function, *, method: bool | None = None) -> str:
+def _call(name: str, node: Function, *, method: bool = False) -> str:
     """`name(arguments)`; of a method without the first."""
-    skip = method is not None or node.name == "__init__"
+    skip = method or node.name == "__init__"
     given = node.args
     words: list[str] = []
     positional = [*given.posonlyargs, *given.args]
