@@ -57,3 +57,13 @@ def test_no_tree_is_without_tests() -> None:
     assert not {tree.stem for tree in CONTRACTS.glob("*.tree")} - {
         path.stem[5:] for path in CONTRACTS.glob("test_*.py")
     }
+
+
+def test_every_departure_from_a_standard_is_asserted_by_the_tests_that_it_names() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files())
+    table, _, below = (ROOT / "docs" / "departures.md").read_text(encoding="utf-8").partition("Each departure")
+    named = re.findall(r"`(test_\w+)`", below)
+    assert (
+        len(re.findall(r"^\| ERC-", table, re.MULTILINE)) == len(re.findall(r"^\* .*`test_", below, re.MULTILINE)) == 6
+    )
+    assert [name for name in named if f"def {name}(" not in text] == []
