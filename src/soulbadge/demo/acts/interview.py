@@ -53,10 +53,12 @@ def expire_and_renew(stage: Stage, narrator: Narrator, foundation: Programme, ad
     badges, desk = foundation.badges, Desk(stage, foundation)
     stage.chain.pass_time(2 * YEAR)
     narrator.fact(f"it is {date(stage.chain.now)}; Ada's badges: {listed(badges, badges.badges_of(ada.address))}")
-    narrator.refused("Ada shows her expired CKS", BadgeNotActiveError, lambda: _show(desk, ada, _cks(foundation, ada)))
-    foundation.issuer.renew(_cks(foundation, ada).badge_id)
-    narrator.says(f"renewed; {told(_cks(foundation, ada))}")
-    verdict = _show(desk, ada, _cks(foundation, ada))
+    narrator.refused(
+        "Ada shows her expired CKS", BadgeNotActiveError, lambda: _show(desk, ada, cks_of(foundation, ada))
+    )
+    foundation.issuer.renew(cks_of(foundation, ada).badge_id)
+    narrator.says(f"renewed; {told(cks_of(foundation, ada))}")
+    verdict = _show(desk, ada, cks_of(foundation, ada))
     narrator.says(f"and accepted again, as of block {verdict.block_number}")
 
 
@@ -65,6 +67,7 @@ def _show(desk: Desk, ada: "LocalAccount", badge: Badge) -> Verdict:
     return desk.check(present(ada, [badge], asked), asked)
 
 
-def _cks(foundation: Programme, ada: "LocalAccount") -> Badge:
+def cks_of(foundation: Programme, ada: "LocalAccount") -> Badge:
+    """Her CKS as it stands."""
     badges = foundation.badges
     return badges.badge(badge_id(badges.achievement_id("cks"), 0, ada.address))
