@@ -4,10 +4,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from soulbadge import ids
+from soulbadge.errors import ValueInvalidError
+from soulbadge.evidence.documents import Disclosure
 from soulbadge.forms.files import must_be_free, new_file
 from soulbadge.policy import Held
 from soulbadge.proofs import Challenge, challenge, present
 
+from .disclosing import read_document
 from .documents import demand, read_challenge, read_presentation
 from .output import Facts, emit, note
 from .words import moment
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from soulbadge.models import Badge
 
     from .session import Session
+
+DAY = 86_400
 
 
 def make_challenge(
@@ -70,6 +75,40 @@ def add_proofs(
     text, proven = made.to_text(), made.proof.block
     facts = [("for", asked.domain), ("block", f"{proven.number} ({proven.hash})"), ("bytes", len(text))]
     hand_over(made.to_json(), facts, output, dry_run=dry_run, text=text)
+
+
+def share_badges(
+    session: "Session",
+    audience: str,
+    badges: tuple[str, ...],
+    facts: tuple[str, ...],
+    *,
+    days: int,
+    output: str | None,
+    dry_run: bool,
+) -> None:
+    """A share, to a file or to stdout."""
+    from soulbadge.sharing import share
+
+    _free(output)
+    disclosures = _disclosures(facts)
+    signer = session.signer()
+    names = [_name(session, each) for each in badges]
+    shown = share(signer, names, audience, expires_in=days * DAY, disclosures=disclosures)
+    shared = ", ".join(name for each in disclosures for name in each.facts)
+    told = [("for", audience), ("holder", signer.address), ("badges", len(names)), ("facts", shared or None)]
+    hand_over(shown.to_json(), told, output, dry_run=dry_run)
+
+
+def _disclosures(facts: tuple[str, ...]) -> list[Disclosure]:
+    """One for each document, of all its facts that are named."""
+    wanted: dict[str, list[str]] = {}
+    for each in facts:
+        document, colon, name = each.rpartition(":")
+        if not (document and colon and name):
+            raise ValueInvalidError("--fact", f"{each[:80]!r} is not DOCUMENT:NAME, such as degree.json:grade")
+        wanted.setdefault(document, []).append(name)
+    return [read_document(document).disclose(names) for document, names in wanted.items()]
 
 
 def hand_over(

@@ -98,8 +98,30 @@ def _credential(session: "Session", file: str, text: str, data: dict[str, Any], 
     emit(verdict, Facts(facts, "accepted: the chain says what it says"))
 
 
+def _share(session: "Session", file: str, text: str, data: dict[str, Any], words: Words) -> None:  # noqa: ARG001 (the same)
+    from soulbadge.sharing import Share, check_share
+
+    if words.audience is None:
+        raise ValueInvalidError("--audience", "say who you are: the domain that the share must have been made for")
+    checked = check_share(Share.parse(text), words.audience, _trusted(session, words))
+    facts = Facts(
+        [
+            ("holder", checked.holder),
+            ("chain", checked.chain_id),
+            ("block", f"{checked.block_number} ({checked.block_hash})"),
+            ("until", moment(checked.expires_at)),
+            ("not counted", ", ".join(checked.unlisted) or None),
+        ],
+        f"shared with {words.audience}",
+    )
+    shown = [(name, value) for values in checked.facts.values() for name, value in values.items()]
+    badges = Table(("badge", "status", "until", "name"), [_row(each) for each in checked.badges])
+    emit(checked, Page([facts, badges, Table(("fact", "value"), shown, empty="no fact was shared")]))
+
+
 _KINDS: dict[frozenset[str], Callable[["Session", str, str, dict[str, Any], Words], None]] = {
     frozenset({"presentation", "proof"}): _bundle,
+    frozenset({"presentation", "share"}): _share,
     frozenset({"message", "signature"}): _presentation,
     frozenset({"@context", "credentialSubject"}): _credential,
 }

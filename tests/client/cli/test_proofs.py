@@ -175,3 +175,23 @@ def test_a_credential_is_compared_with_the_chain(verifier: Desk, issued: Program
     assert "Administrator" in text or "Security" in text
     files[0].write_text(text.replace("Administrator", "Astronaut").replace("Security", "Astronaut"))
     verifier.call("verify", str(files[0]), *where).refused()
+
+
+def test_chosen_badges_and_facts_are_shared_with_one_audience(verifier: Desk, ada: Desk, anvil: chains.Node) -> None:
+    programme = begin(anvil.web3, chains.account(8))
+    where = ("--collection", programme.collection.address)
+    (verifier.folder / "facts.json").write_text('{"grade": "A", "born": "2001-04-05"}')
+    made = verifier.done("evidence", "facts.json", "--of", f"cka/{ADA.address}", "-o", "ada.json", *where)
+    programme.issuer.issue("cka", ADA.address, evidence=bytes.fromhex(made["commitment"][2:]))
+    words = ("share", "jobs.example", f"cka/{ADA.address}", *where)
+    ada.call(*words, "--fact", "grade").refused("--fact", "DOCUMENT:NAME")
+    ada.call(*words, "--fact", "ada.json:height").refused("height")
+    told = ada.done(*words, "--fact", "ada.json:grade", "--days", "2", "-o", "share.json")
+    assert (told["facts"], told["badges"]) == ("grade", 1)
+    assert "2001-04-05" not in (verifier.folder / "share.json").read_text()
+    verifier.call("verify", "share.json", *where).refused("--audience")
+    verifier.call("verify", "share.json", "--audience", "other.example", *where).refused("jobs.example")
+    for _ in range(2):  # as often as the audience likes
+        found = verifier.done("verify", "share.json", "--audience", "jobs.example", *where)
+        assert list(found["facts"].values()) == [{"grade": "A"}]
+    assert "grade" in verifier.call("verify", "share.json", "--audience", "jobs.example", *where).out
