@@ -7,7 +7,16 @@ import pytest
 from tests.support import documents
 
 DOCS = documents.ROOT / "docs"
-RUN = ("issuers.md", "developers.md", "holders.md", "policies.md", "programme.md", "proofs.md", "sharing.md")
+RUN = (
+    "bundles.md",
+    "issuers.md",
+    "developers.md",
+    "holders.md",
+    "policies.md",
+    "programme.md",
+    "proofs.md",
+    "sharing.md",
+)
 PAGES = sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if "adr" not in page.parts)
 
 
