@@ -28,7 +28,7 @@ from soulbadge import ids
 from soulbadge.catalog import Catalog
 from soulbadge.contract import connect
 from soulbadge.deployment import deploy
-from soulbadge.errors import SoulbadgeError
+from soulbadge.errors import RefusedError
 from soulbadge.forms.times import YEAR
 from soulbadge.holder import Holder
 from soulbadge.issuer import Issuer
@@ -315,7 +315,7 @@ class Club:
 
 
 def _if_allowed(act: Any) -> None:  # noqa: ANN401 (its answer is of no interest)
-    with suppress(SoulbadgeError):
+    with suppress(RefusedError):
         act()
 
 

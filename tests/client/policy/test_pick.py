@@ -116,6 +116,7 @@ class Counted(AtLeast):
 
 
 def test_many_choices_end_with_one_that_has_nothing_to_spare() -> None:
+    Counted.asked = 0
     policy = Counted(10, *(Holds(number) for number in range(1, 25)))
     there = [held(f"x{number}", number) for number in range(1, 25)]
     picked = policy.pick(there, NOW)
