@@ -4,7 +4,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +31,9 @@ class Served:
 
     site: Site
     url: str
+    """Its origin."""
+    bound: str
+    """Where it listens."""
 
 
 @contextmanager
@@ -64,7 +67,7 @@ def running(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
 @contextmanager
 def served(
     rpc: Any,  # noqa: ANN401 (a URL or a web3)
-    collections: list[str],
+    collections: Sequence[str],
     *,
     club: Policy | None = None,
     file: Path | None = None,
@@ -79,11 +82,12 @@ def served(
             "fresh_seconds": 0,
             "recheck_seconds": 0,
         }
-        made = SiteSettings(origin=f"http://127.0.0.1:{port}", **{**fields, **settings})
+        bound_at = f"http://127.0.0.1:{port}"
+        made = SiteSettings(**{"origin": bound_at, **fields, **settings})
         site = Site(made, rpc, collections, club=club, file=file, now=now or system_clock)
         try:
             with running(site.app(), listening):
-                yield Served(site, made.origin)
+                yield Served(site, made.origin, bound_at)
         finally:
             site.close()
 

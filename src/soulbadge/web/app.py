@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def create_app(site: "Site") -> Defences:
     """A site's pages as an ASGI app, to serve at the root or to be mounted under `settings.prefix`."""
     # No pages about the pages: they would need scripts from elsewhere, which the content policy refuses.
-    app = FastAPI(title=site.settings.title, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title=site.settings.title, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.soulbadge = site
     failures = Failures(site)
     handle(app, failures)

@@ -59,12 +59,27 @@ class Defences:
             await self._app(scope, receive, send)
             return
         guarded = self._with_headers(send)
+        bounded = _Bounded(receive, self._site.settings.most_body)
+
+        begun = False
+
+        async def sent(message: "Message") -> None:
+            nonlocal begun
+            if not bounded.is_exceeded:  # what the app makes of half a body is nobody's answer
+                begun = True
+                await guarded(message)
+
         try:
             self._must_be_welcome(scope)
-            await self._app(scope, _Bounded(receive, self._site.settings.most_body), guarded)
+            await self._app(scope, bounded, sent)
+            bounded.must_be_kept()
         except WebError as error:
             request = Request(scope)
             await self._failing(request, error)(scope, receive, guarded)
+        except Exception:
+            if not begun:
+                raise
+            # Its page was sent, and it was noted (`Failures.fault`); the server below would break the connection off.
 
     def _must_be_welcome(self, scope: "Scope") -> None:
         settings, headers = self._site.settings, Headers(scope=scope)
@@ -106,10 +121,19 @@ class _Bounded:
         self._left = most
         self._most = most
 
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether more has come than may."""
+        return self._left < 0
+
+    def must_be_kept(self) -> None:
+        """Raises `RequestTooLargeError`: whoever reads a form may have made another error of it."""
+        if self.is_exceeded:
+            raise RequestTooLargeError(self._most)
+
     async def __call__(self) -> "Message":
         message = await self._receive()
         if message["type"] == "http.request":
             self._left -= len(message.get("body", b""))
-            if self._left < 0:
-                raise RequestTooLargeError(self._most)
+            self.must_be_kept()
         return message

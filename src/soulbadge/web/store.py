@@ -42,6 +42,9 @@ class SiteStore:
         file: Where; None for memory.
         most: Documents of one kind that are kept.
 
+    Attributes:
+        most_pages: Pages that the database may grow to (`PRAGMA max_page_count`); 0 for as many as the disk has.
+
     Raises:
         StoreError: The file cannot be used.
     """
@@ -49,6 +52,7 @@ class SiteStore:
     def __init__(self, file: Path | None = None, *, most: int = _MOST) -> None:
         self._file = file
         self._most = most
+        self.most_pages = 0
         self._lock = threading.RLock()
         self._memory = None if file else sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         with self._open() as connection:
@@ -99,6 +103,12 @@ class SiteStore:
             connection.execute("DELETE FROM documents WHERE kind = ? AND name = ?", (kind, _key(name)))
         return document
 
+    def every(self, kind: str, now: int) -> list[str]:
+        """All documents of a kind that have not ended. Raises `StoreError`."""
+        with self._open() as connection:
+            question = "SELECT document FROM documents WHERE kind = ? AND ends_at > ?"
+            return [str(row[0]) for row in connection.execute(question, (kind, now)).fetchall()]
+
     def count(self, kind: str) -> int:
         """How many documents there are, those that ended and were not swept yet included. Raises `StoreError`."""
         with self._open() as connection:
@@ -125,7 +135,8 @@ class SiteStore:
             try:
                 yield connection
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
+                    connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
 
@@ -139,6 +150,8 @@ class SiteStore:
             connection = sqlite3.connect(str(self._file), timeout=_PATIENCE, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = FULL")
+                if self.most_pages:
+                    connection.execute(f"PRAGMA max_page_count = {int(self.most_pages)}")  # a pragma takes no parameter
                 yield connection
             finally:
                 connection.close()

@@ -24,7 +24,7 @@ from soulbadge.policy import Held
 from soulbadge.proofs import Challenge, MemoryNonces, Presentation, Verdict, verify
 from soulbadge.proofs.bundles import Bundle, agreed_block, verify_bundle
 
-from . import words
+from . import shares, words
 from .signing_in import Wallet
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Finding:
     """A verdict for people.
 
     Attributes:
-        kind: What was shown: presentation, bundle, credential.
+        kind: What was shown: presentation, bundle, share, credential.
         holds: Whether it is what it says that it is.
         headline: The verdict.
         sentences: What it means, and what it does not.
@@ -99,7 +99,7 @@ def _data(text: str) -> dict[str, Any]:
         data = parse_strictly(text, MOST)
     except ValueError as error:
         raise ValueInvalidError(
-            "document", f"expected a presentation, a bundle or a credential as JSON: {error}"
+            "document", f"expected a presentation, a bundle, a share or a credential as JSON: {error}"
         ) from error
     if not isinstance(data, dict):
         raise ValueInvalidError("document", "expected one JSON object")
@@ -111,13 +111,15 @@ def _kind(
 ) -> "tuple[str, Callable[[], Finding]]":
     if "@context" in data:
         return "credential", lambda: _credential(site, text)
+    if "share" in data and "presentation" in data:
+        return "share", lambda: _share(site, text)
     if "proof" in data and "presentation" in data:
         return "bundle", lambda: _bundle(site, text, block_hash, max_age)
     if "message" in data and "signature" in data:
         return "presentation", lambda: _presentation(site, data)
     if "voucher" in data or "signed" in data:
         raise ValueInvalidError("document", "this is a voucher, which proves nothing; claim it on the page for that")
-    raise ValueInvalidError("document", "this is neither a presentation, nor a bundle, nor a credential")
+    raise ValueInvalidError("document", "this is neither a presentation, nor a bundle, a share or a credential")
 
 
 def _presentation(site: "Site", data: dict[str, Any]) -> Finding:
@@ -149,6 +151,28 @@ def _bundle(site: "Site", text: str, block_hash: str, max_age: int) -> Finding:
         now=site.now,
     )
     return _accepted("bundle", asked, verdict, f"computed from the bundle alone; {source}")
+
+
+def _share(site: "Site", text: str) -> Finding:
+    checked = shares.check(site, text)
+    audience = shares.audience_of(text)
+    return Finding(
+        "share",
+        holds=True,
+        headline=f"True now, and made for {audience}",
+        sentences=(
+            f"{checked.holder} shares this with {audience}, until {words.moment(checked.expires_at)}.",
+            f"If you are not {audience}, it was not made for you: whoever has it can read it, and show it to others.",
+        ),
+        badges=checked.badges,
+        evidence=(
+            ("Signed by", checked.holder),
+            ("Made for", audience),
+            *((f"Fact: {name}", str(value)) for facts in checked.facts.values() for name, value in facts.items()),
+            ("Good until", words.moment(checked.expires_at)),
+            ("Block read", f"{checked.block_number} ({checked.block_hash})"),
+        ),
+    )
 
 
 def _credential(site: "Site", text: str) -> Finding:

@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from . import badges, claiming, entering, holders, home, verifying
+from . import badges, claiming, entering, holders, home, sharing, verifying
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     holders.router,
@@ -12,5 +12,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     entering.router,
     claiming.router,
     verifying.router,
+    sharing.router,
     home.router,  # last: its addresses at the root match anything
 )

@@ -69,9 +69,10 @@ export function signText(provider, account, text) {
   return request(provider, "personal_sign", [`0x${hex}`, account]);
 }
 
-/** Send a form of this page; what comes back is JSON. The server's own sentence where it refuses. */
+/** Send a form of this page, fields as an object or as pairs; what comes back is JSON, or the server's own sentence. */
 export async function post(url, token, fields) {
-  const body = new URLSearchParams({ token, ...fields });
+  const entries = Array.isArray(fields) ? fields : Object.entries(fields);
+  const body = new URLSearchParams([["token", token], ...entries]);
   let answer;
   try {
     answer = await fetch(url, { method: "POST", body, headers: { accept: "application/json" }, credentials: "same-origin" });
