@@ -18,6 +18,7 @@ all but the last ten of many, it reads back without code, and a reorganisation t
 Making snapshots and going back to them brings the latest states among those."""
 
 _PAUSE = 0.02
+_AT_ONCE = 50
 
 
 class Blocks:
@@ -42,8 +43,10 @@ class Blocks:
 
     def make(self, count: int = 1) -> None:
         """So many blocks, now."""
-        with self._turn:
-            self._node.ask("anvil_mine", hex(count))
+        while count > 0:  # a thousand at once would take longer than a request may
+            some, count = min(count, _AT_ONCE), count - _AT_ONCE
+            with self._turn:
+                self._node.ask("anvil_mine", hex(some))
 
     def pause(self) -> None:
         """Make none but those that are asked for; none is under way any more."""

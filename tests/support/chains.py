@@ -19,6 +19,9 @@ from soulbadge.chain.rpc import open_web3
 MNEMONIC = "test test test test test test test test test test test junk"
 Account.enable_unaudited_hdwallet_features()
 
+_PATIENCE = 60
+"""Seconds; on a busy machine a chain may take ten for what takes it a tenth of one."""
+
 
 def account(number: int) -> LocalAccount:
     """An account that has ether on both chains."""
@@ -39,7 +42,7 @@ class Node:
 
     def ask(self, method: str, *params: object) -> Any:  # noqa: ANN401 (JSON)
         body: Any = {"jsonrpc": "2.0", "id": 1, "method": method, "params": list(params)}
-        return requests.post(self.url, json=body, timeout=10).json()["result"]
+        return requests.post(self.url, json=body, timeout=_PATIENCE).json()["result"]
 
     def height(self) -> int:
         return int(self.ask("eth_blockNumber"), 16)

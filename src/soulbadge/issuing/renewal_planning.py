@@ -24,9 +24,10 @@ def draft(issuer: Issuer, sheet: RenewalSheet, journal: Journal) -> Draft:
     named, problems = _named(issuer, sheet)
     wanted = {found.key: (row.line, terms_of(row, found)) for row, found in named}
     problems += changed(wanted, journal)
-    fresh, notes = _late(issuer, [(row, found) for row, found in named if found.key not in journal.rows])
+    block = issuer.collection.node.block_number()
+    fresh, notes = _late(issuer, block, [(row, found) for row, found in named if found.key not in journal.rows])
     calls = [call_of(terms_of(row, found)) for row, found in fresh]
-    outcomes = issuer.collection.simulate(calls, sender=issuer.address)
+    outcomes = issuer.collection.simulate(calls, sender=issuer.address, block=block)
     problems += [(row.line, told) for (row, _), told in zip(fresh, outcomes, strict=True) if told is not None]
     sheet.refuse(problems)
     return Draft(tuple(_steps(issuer, fresh, journal)), tuple(notes))
@@ -53,9 +54,8 @@ def _named(issuer: Issuer, sheet: RenewalSheet) -> tuple[_Named, list[tuple[int,
     return named, problems
 
 
-def _late(issuer: Issuer, named: _Named) -> tuple[_Named, list[str]]:
+def _late(issuer: Issuer, block: int, named: _Named) -> tuple[_Named, list[str]]:
     """Those that do not have their end yet, and a note about each of the others."""
-    block = issuer.collection.node.block_number()
     ends = Renewing(issuer.collection).ends([found.badge_id for _, found in named], block)
     has = [ends[found.badge_id] == row.end for row, found in named]
     fresh = [each for each, done in zip(named, has, strict=True) if not done]

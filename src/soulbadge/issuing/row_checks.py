@@ -154,7 +154,7 @@ class _Check:
     def _problem(self, row: Row, now: Eligibility) -> SoulbadgeError | None:
         """What stands against a row that rests on rows before it, and so cannot be simulated yet."""
         number = self._number(row)
-        if not self._collection.is_issuer(self._issuer.address, number):
+        if not self._collection.is_issuer(self._issuer.address, number, block=self._block):
             return NotIssuerError(self._issuer.address, number)
         return self._unmet(row, now) or self._wrong_times(row)
 
@@ -197,7 +197,10 @@ class _Check:
         return issue_call(badge_id, row.start, row.end, row.evidence, eligibility.witnesses)
 
     def _refused(self, rows: Sequence[Row]) -> dict[int, SoulbadgeError]:
-        """Each row simulated on the chain as it is now; of rows that only their holders tell apart, one."""
+        """Each row simulated, of rows that only their holders tell apart one.
+
+        Upon the block of all other checks: what somebody issued since then is no problem, but found by the run.
+        """
         samples: dict[object, Row] = {}
         alike: dict[int, object] = {}
         for row in rows:
@@ -205,5 +208,6 @@ class _Check:
             alike[row.line] = (row.achievement, row.start, row.end, row.line if demanding else 0)
             samples.setdefault(alike[row.line], row)
         calls = [self._found.calls[row.line] for row in samples.values()]
-        outcomes = dict(zip(samples, self._collection.simulate(calls, sender=self._issuer.address), strict=True))
+        simulated = self._collection.simulate(calls, sender=self._issuer.address, block=self._block)
+        outcomes = dict(zip(samples, simulated, strict=True))
         return {line: outcome for line, key in alike.items() if (outcome := outcomes[key]) is not None}

@@ -245,10 +245,12 @@ class Collection:
         results = self._asking.ask(function, *arguments, sender=sender)
         return results[0] if results else None
 
-    def simulate(self, calls: Sequence[tuple[str, tuple[Any, ...]]], *, sender: str) -> list[RefusedError | None]:
+    def simulate(
+        self, calls: Sequence[tuple[str, tuple[Any, ...]]], *, sender: str, block: BlockId = None
+    ) -> list[RefusedError | None]:
         """Why each of these transactions of `sender`, apart from the others, would be refused; None if it would not."""
         data = [badges_abi().encode(function, *arguments) for function, arguments in calls]
-        outcomes = self.node.call_many(self.address, data, sender=sender)
+        outcomes = self.node.call_many(self.address, data, sender=sender, block=block)
         return [outcome if isinstance(outcome, RefusedError) else None for outcome in outcomes]
 
     def _walk(self, holder: str, at: Block) -> list[int]:

@@ -118,6 +118,26 @@ def test_nonces_that_a_foreign_transaction_takes(world: World, table: Table, inj
     world.check_once(table.rows)
 
 
+def test_what_another_issues_while_rows_are_checked_is_no_problem_of_theirs(
+    world: World, table: Table, injected: Counts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = table.add("cka", 4)
+    collection = world.issuer.collection
+    asked = collection.eligibilities
+
+    def meddle(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 (handed through)
+        if not injected:
+            injected["badges of another issuer between two checks"] += 1
+            world.other.issue("cka", people[0])
+        return asked(*arguments, **named)
+
+    monkeypatch.setattr(collection, "eligibilities", meddle)
+    report = issuing.run(world.issuer, Sheet.load(table.file), issuing.journal_of(table.file))
+    assert [row.line for row in report.by_another] == [2]
+    assert len(report.done) == 3
+    world.check_once(table.rows)
+
+
 def test_a_nonce_taken_in_a_block_that_does_not_count_yet_is_waited_for(
     world: World, table: Table, injected: Counts
 ) -> None:

@@ -1,6 +1,7 @@
 """A whole programme is renewed: explicit ends, each badge and cohort once, whatever happens."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from eth_account import Account
@@ -170,3 +171,24 @@ def test_a_badge_that_was_given_up_after_its_renewal_stays_given_up(programme: W
     first = issuing.run_renewals(programme.issuer, sheet, journal)
     Holder(programme.collection, leaving).renounce(badge)
     assert issuing.run_renewals(programme.issuer, sheet, journal) == first
+
+
+def test_what_another_renews_while_rows_are_checked_is_no_problem_of_theirs(
+    programme: World, table: Table, injected: Counts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    badges = [programme.issuer.issue("pass", table.holder(), end=SOON).badge_id for _ in range(2)]
+    collection = programme.issuer.collection
+    simulated = collection.simulate
+
+    def meddle(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 (handed through)
+        if not injected:
+            injected["renewals by another between two checks"] += 1
+            programme.other.renew(badges[0], LATER)
+        return simulated(*arguments, **named)
+
+    monkeypatch.setattr(collection, "simulate", meddle)
+    report = issuing.run_renewals(
+        programme.issuer, issuing.RenewalSheet.of(badges, LATER), issuing.journal_of(table.file)
+    )
+    assert (len(report.by_another), len(report.done)) == (1, 1)
+    assert {_end(programme, each) for each in badges} == {LATER}
