@@ -90,6 +90,10 @@ class Door:
         badge_id = self.programme.issuer.issue("cka", holder).badge_id
         return ids.caip19(self.programme.collection.chain_id, self.programme.collection.address, badge_id)
 
+    def badge_of(self, holder: str) -> str:
+        """CAIP-19 name of the `cka` that the holder has."""
+        return self.programme.collection.badges_of(holder)[0].caip19
+
     def ask(self) -> Challenge:
         collection, now = self.programme.collection, self.programme.collection.node.timestamp()
         return challenge("door.example", "https://door.example/enter", collection.chain_id, now=lambda: now)

@@ -16,6 +16,7 @@ from soulbadge.chain.rpc import Rpc
 from soulbadge.errors import MalformedSignatureError, SignatureMismatchError
 from soulbadge.proofs import WalletSigner, is_signed_by, present
 from soulbadge.proofs.signatures import MOST_SIGNATURE, digest_of, enveloped
+from soulbadge.sharing import check_share, share
 from soulbadge.testing.chains import KINDS, open_chain
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def test_a_wallet_from_the_common_factory_before_and_after(door: Door) -> None:
     door.send(FACTORY, signer.preparation)
     assert door.code(signer.address)
     asked = door.ask()
-    name = door.programme.collection.badges_of(signer.address)[0].caip19
+    name = door.badge_of(signer.address)
     assert door.verify(present(signer, [name], asked), asked).holder
     assert door.verify(present(replace(signer, factory=None), [name], asked), asked).holder
 
@@ -108,6 +109,17 @@ def test_what_one_wallet_signed_is_no_signature_of_its_owners_other_wallet(door:
     shown = replace(present(other, [name], asked), signature=signed)
     with pytest.raises(SignatureMismatchError):
         door.verify(shown, asked)
+
+
+def test_a_wallet_shares_as_an_account_does(door: Door, new_safe: Callable[[], Safe]) -> None:
+    safe, collection, now = new_safe(), door.programme.collection, door.programme.collection.node.timestamp()
+    signer = WalletSigner(safe.address, safe.sign, safe.factory, safe.preparation)
+    shown = share(signer, [door.badge(safe.address)], "recruiter.example", expires_in=60, now=lambda: now)
+    assert check_share(shown, "recruiter.example", [collection], now=lambda: now).holder == safe.address
+    lonely = replace(signer, sign=lambda digest: safe.sign(digest, safe.directors[0]))
+    forged = share(lonely, [door.badge_of(safe.address)], "recruiter.example", expires_in=60, now=lambda: now)
+    with pytest.raises(SignatureMismatchError):
+        check_share(forged, "recruiter.example", [collection], now=lambda: now)
 
 
 def test_a_wallet_may_sign_at_length_but_not_without_end(door: Door) -> None:
