@@ -49,13 +49,25 @@ if TYPE_CHECKING:
         Voucher,
     )
     from .policy import AllOf, AnyOf, AtLeast, Holds, Policy, Service
-    from .proofs import Challenge, MemoryNonces, Presentation, SqliteNonces, Verdict, challenge, present, verify
+    from .proofs import (
+        Challenge,
+        MemoryNonces,
+        Presentation,
+        SqliteNonces,
+        Verdict,
+        WalletSigner,
+        challenge,
+        present,
+        verify,
+    )
     from .reading.explain import Explanation, PrerequisiteState, RequirementState, Suspension
     from .reading.history import Happening, HistoryEntry
     from .reading.holders import Holding
     from .reading.issuers import IssuerScope
     from .reading.path import AchievementPath, Action, PathStep, Wait
+    from .sharing import CheckedShare, Share, check_share, share
     from .signers import open_keystore, open_local_key
+    from .trust import ListedCollection, Trust, connect_trusted, vouches
     from .typed_data import Domain
     from .vouchers.book import VoucherBook
     from .vouchers.claims import ClaimPreview, ClaimRequest, check_claim, digest_to_cancel, parse_claim, request_claim
@@ -81,6 +93,7 @@ __all__ = [
     "CatalogPlan",
     "Challenge",
     "CheckedEvidence",
+    "CheckedShare",
     "ClaimLink",
     "ClaimPreview",
     "ClaimRequest",
@@ -104,6 +117,7 @@ __all__ = [
     "IssueReceipt",
     "Issuer",
     "IssuerScope",
+    "ListedCollection",
     "MemoryNonces",
     "MerkleTree",
     "PathStep",
@@ -121,6 +135,7 @@ __all__ = [
     "RequirementUnmetError",
     "Row",
     "Service",
+    "Share",
     "Sheet",
     "SignedVoucher",
     "SoulbadgeError",
@@ -129,6 +144,7 @@ __all__ = [
     "Suspension",
     "Terms",
     "Tier",
+    "Trust",
     "Verdict",
     "VerificationError",
     "Voucher",
@@ -136,6 +152,7 @@ __all__ = [
     "VoucherRow",
     "VoucherSheet",
     "Wait",
+    "WalletSigner",
     "audit",
     "audit_address",
     "badge_id",
@@ -144,8 +161,10 @@ __all__ = [
     "check_claim",
     "check_code",
     "check_evidence",
+    "check_share",
     "cohort_evidence",
     "connect",
+    "connect_trusted",
     "consent",
     "contracts_path",
     "deploy",
@@ -159,10 +178,12 @@ __all__ = [
     "parse_renunciation",
     "present",
     "request_claim",
+    "share",
     "sign_renunciation",
     "sign_voucher",
     "sign_vouchers",
     "verify",
+    "vouches",
 ]
 
 _HOME_OF = {
@@ -182,6 +203,7 @@ _HOME_OF = {
     "CatalogPlan": "catalog",
     "Challenge": "proofs",
     "CheckedEvidence": "evidence.checks",
+    "CheckedShare": "sharing",
     "ClaimLink": "vouchers.links",
     "ClaimPreview": "vouchers.claims",
     "ClaimRequest": "vouchers.claims",
@@ -205,6 +227,7 @@ _HOME_OF = {
     "IssueReceipt": "models",
     "Issuer": "issuer",
     "IssuerScope": "reading.issuers",
+    "ListedCollection": "trust",
     "MemoryNonces": "proofs",
     "MerkleTree": "merkle",
     "PathStep": "reading.path",
@@ -222,6 +245,7 @@ _HOME_OF = {
     "RequirementUnmetError": "errors",
     "Row": "issuing.rows",
     "Service": "policy",
+    "Share": "sharing",
     "Sheet": "issuing.rows",
     "SignedVoucher": "vouchers.signed",
     "SoulbadgeError": "errors",
@@ -230,6 +254,7 @@ _HOME_OF = {
     "Suspension": "reading.explain",
     "Terms": "models",
     "Tier": "models",
+    "Trust": "trust",
     "Verdict": "proofs",
     "VerificationError": "errors",
     "Voucher": "models",
@@ -237,6 +262,7 @@ _HOME_OF = {
     "VoucherRow": "vouchers.rows",
     "VoucherSheet": "vouchers.rows",
     "Wait": "reading.path",
+    "WalletSigner": "proofs",
     "audit": "auditing",
     "audit_address": "auditing",
     "badge_id": "ids",
@@ -245,8 +271,10 @@ _HOME_OF = {
     "check_claim": "vouchers.claims",
     "check_code": "deployment",
     "check_evidence": "evidence.checks",
+    "check_share": "sharing",
     "cohort_evidence": "evidence.documents",
     "connect": "contract",
+    "connect_trusted": "trust",
     "consent": "vouchers.signed",
     "contracts_path": "_installed",
     "deploy": "deployment",
@@ -260,10 +288,12 @@ _HOME_OF = {
     "parse_renunciation": "vouchers.renunciations",
     "present": "proofs",
     "request_claim": "vouchers.claims",
+    "share": "sharing",
     "sign_renunciation": "vouchers.renunciations",
     "sign_voucher": "vouchers.signed",
     "sign_vouchers": "vouchers.signed",
     "verify": "proofs",
+    "vouches": "trust",
 }
 
 

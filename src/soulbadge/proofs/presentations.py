@@ -20,7 +20,7 @@ _MOST_TEXT: Final = 64 * 1024
 
 
 class Signer(Protocol):
-    """Who can sign a personal message; eth-account's `LocalAccount` is one."""
+    """Who can sign a personal message; eth-account's `LocalAccount` is one, `WalletSigner` another."""
 
     @property
     def address(self) -> str:
@@ -74,7 +74,7 @@ def present(signer: Signer, badges: Iterable[str | Badge], challenge: Challenge)
     once and until it expires; to nobody else is it of use.
 
     Args:
-        signer: The holder's account.
+        signer: The holder's account, or its `WalletSigner`.
         badges: The badges to show, or their CAIP-19 names. None at all proves no more than the account.
         challenge: What the verifier gave.
 
