@@ -24,7 +24,7 @@ from soulbadge.issuer import Issuer
 from soulbadge.models import Badge, BurnAuth, Prerequisite, Requirement, Status, Terms, Tier
 from soulbadge.proofs.bundles import RpcProofs, prove_badges, read_badges
 
-HISTORIES = int(os.environ.get("SOULBADGE_HISTORIES", "300"))
+HISTORIES = int(os.environ.get("SOULBADGE_HISTORIES", "200"))
 ROUNDS = 3
 DAY = 86_400
 SINGLE = range(1, 7)

@@ -51,7 +51,7 @@ def test_what_is_read_has_one_spelling_however_bytes_are_thrown_together() -> No
     """Whatever bytes are accepted, both decoders read the same, and encoding it gives the bytes again."""
     luck = random.Random(2)
     accepted = 0
-    for _ in range(20_000):
+    for _ in range(8000):
         start = rlp.encode(drawn(luck, 2))[:80]
         data = bytearray(start or b"\0")
         for _ in range(luck.randrange(3)):
@@ -65,7 +65,7 @@ def test_what_is_read_has_one_spelling_however_bytes_are_thrown_together() -> No
             accepted += 1
             assert item == upstream.decode(bytes(data))
             assert rlp.encode(item) == bytes(data)
-    assert accepted > 1000
+    assert accepted > 400
 
 
 @pytest.mark.parametrize(
