@@ -53,8 +53,8 @@ def prove_badges(names: Iterable[str | Badge], source: ProofSource, *, block: in
         ChainError: The source does not prove its own block.
     """
     parsed = [ids.parse_caip19(each if isinstance(each, str) else each.caip19) for each in names]
-    for name in parsed:
-        _must_be_there(name.chain_id, source)
+    for chain_id in {name.chain_id for name in parsed}:
+        _must_be_there(chain_id, source)
 
     def read(state: "_FetchedState") -> None:
         seen = walk(state, parsed)
