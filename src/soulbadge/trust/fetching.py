@@ -60,9 +60,10 @@ class Fetcher:
             alarm.start()
             try:
                 found = self._asked(context.wrap_socket(plain, server_hostname=host), parts)
-            except (OSError, HTTPException):
-                if not late.is_set():
+            except (OSError, HTTPException) as error:
+                if not late.is_set() and not isinstance(error, TimeoutError):
                     raise
+                late.set()
                 found = ""
             finally:
                 alarm.cancel()

@@ -17,7 +17,7 @@ from soulbadge.proofs.signatures import enveloped
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
 
-QUICK = 20
+QUICK = 60
 """Seconds in which the slowest refusal is there, on a machine that does other things too; a hang is longer."""
 
 YES = 0
