@@ -16,6 +16,7 @@ from soulbadge.contract import Collection
 from soulbadge.errors import BlockGoneError, LinkElsewhereError, LinksOverlapError, ValueInvalidError
 from soulbadge.ids import parse_address
 from soulbadge.models import Status
+from soulbadge.proofs.challenges import system_clock
 
 from . import summing
 from .links import Link
@@ -48,8 +49,8 @@ def resume(
             never ignored.
         blocks: By chain, the block to read; the latest for chains that are not named.
         pictures: Whether to have the badges' pictures drawn, which takes a node longer than all the rest.
-        now: The clock of who asks, Unix seconds, for the dates of links; None for the blocks' times alone. The later of
-            both counts.
+        now: The clock of who asks, Unix seconds, for the dates of links; None for this machine's. Where a block is
+            later, that counts.
 
     Raises:
         LinkError: A link does not hold, or is about others; the subclass says why.
@@ -60,12 +61,13 @@ def resume(
     wallets = _wallets(addresses)
     asked = _collections(collections)
     joined = _joined(list(links), wallets)
+    clock = system_clock() if now is None else now
     for attempt in range(_ATTEMPTS):
         moments = _moments(asked, blocks or {})
         latest = max(block.time for block in moments.values())
         for link in joined:
             chains = [(_node(asked, chain), chain, block.number) for chain, block in moments.items()]
-            link.check(chains, now=max(latest, now or 0))
+            link.check(chains, now=max(latest, clock))
         try:
             found = [read(each, wallets, moments[each.chain_id], pictures=pictures) for each in asked]
         except BlockGoneError:

@@ -15,6 +15,7 @@ RUN = (
     "policies.md",
     "programme.md",
     "proofs.md",
+    "resume.md",
     "sharing.md",
 )
 PAGES = sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if "adr" not in page.parts)

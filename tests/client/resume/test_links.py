@@ -1,6 +1,7 @@
 """Wallets are one person only where each of them says so. Every other document is refused, by an error of its own."""
 
 import json
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -191,7 +192,7 @@ def test_a_link_that_does_not_hold_is_refused_and_never_left_out(ada: Careers) -
     addresses = [ada.work.address, ada.home.address]
     unsigned = propose_link(addresses, now=ada.start)
     stale = make_link([ada.work, ada.home], now=ada.start - DAY, expires_at=ada.start - 1)
-    future = make_link([ada.work, ada.home], now=ada.now + DAY)
+    future = make_link([ada.work, ada.home], now=int(time.time()) + DAY)
     strange = make_link([ada.work, ONE], now=ada.start)
     for link, refusal in (
         (unsigned, LinkUnilateralError),
