@@ -100,6 +100,14 @@ def isolation(fn_isolation: None) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def patience():
+    """A busy machine takes longer than Brownie's 30 seconds over what attack 17 asks; that is no answer yet."""
+    from brownie import web3
+
+    web3.provider._request_kwargs["timeout"] = 300  # of a network's settings Brownie takes only those of its command
+
+
+@pytest.fixture(scope="session", autouse=True)
 def witness():
     """Where branch coverage is measured, sees every transaction and call of the tests: see branches.py."""
     folder = os.environ.get(WANTED)
