@@ -119,7 +119,7 @@ class Policy(ABC):
         """The fewest of these badges that are enough, so that nobody shows more than was asked for.
 
         Among choices of equally few it is the one that comes first, in the order of `held`. Where there are very many
-        choices (ten of thirty demands, say) 10,000 are looked at, the smallest first; if none of these is enough, the
+        choices (ten of thirty demands, say) 4,096 are looked at, the smallest first; if none of these is enough, the
         answer is a choice from which no badge can be left out, although fewer of others might do.
 
         Args:
