@@ -97,6 +97,8 @@ class Person:
     """Somebody with a browser, or a program with a cookie jar."""
 
     url: str
+    prefix: str = ""
+    """Where the pages are."""
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,9 +107,9 @@ class Person:
     def get(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 (httpx's)
         return self.client.get(path, **options)
 
-    def token(self, path: str = "/verify") -> str:
+    def token(self) -> str:
         """What forms of this person carry."""
-        found = re.search(r'name="token" value="([0-9a-f]+)"', self.get(path).text)
+        found = re.search(r'name="token" value="([0-9a-f]+)"', self.get(f"{self.prefix}/verify").text)
         assert found
         return found[1]
 
@@ -129,12 +131,14 @@ class Person:
 
     def sign_in(self, account: LocalAccount, door: str = "wallet", onwards: str = "/") -> httpx.Response:
         """Come in as the page's script does: a challenge, a signature, the answer to it."""
-        asked = self.post(f"/enter/{door}/ask", {"address": account.address, "next": onwards}, headers=PROGRAM)
+        asked = self.post(
+            f"{self.prefix}/enter/{door}/ask", {"address": account.address, "next": onwards}, headers=PROGRAM
+        )
         if asked.status_code != 200:
             return asked
         signed = account.sign_message(encode_defunct(text=asked.json()["message"])).signature
         fields = {"nonce": asked.json()["nonce"], "signature": "0x" + bytes(signed).hex(), "next": onwards}
-        return self.post(f"/enter/{door}/answer", fields, headers=PROGRAM)
+        return self.post(f"{self.prefix}/enter/{door}/answer", fields, headers=PROGRAM)
 
     def close(self) -> None:
         self.client.close()

@@ -84,7 +84,7 @@ def running(program: str, path: str, port: int, accounts: int) -> Iterator[Node]
     Raises:
         ProgramError: It ended at once, or does not answer.
     """
-    with tempfile.TemporaryFile() as complaints, _ended_kindly():
+    with tempfile.TemporaryFile() as complaints, ended_kindly():
         try:
             process = subprocess.Popen(
                 _command(program, path, port, accounts),
@@ -154,8 +154,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def _ended_kindly() -> Iterator[None]:
-    """Whoever ends this process, or closes its terminal, ends the chain too."""
+def ended_kindly() -> Iterator[None]:
+    """Whoever ends this process, or closes its terminal, interrupts it: what it started is ended too."""
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (signal's signature)
         raise KeyboardInterrupt

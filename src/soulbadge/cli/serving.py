@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from soulbadge.errors import ValueInvalidError
 
+from .nodes import ended_kindly
 from .output import Facts, Human, Page, Table, emit, note
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _until_ended(
 
     emit(value, human)
     note("Ctrl-C ends it")
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), ended_kindly():
         run(site, listening, proxies)
     note("the site ended")
 
