@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from eth_account.messages import SignableMessage
     from typing_extensions import Self
 
-_HEX: Final = re.compile(r"0x(?:[0-9a-f]{2})+")
+_HEX: Final = re.compile(r"0x(?:[0-9a-f]{2})*")
 _MOST_TEXT: Final = 64 * 1024
 
 
@@ -36,7 +36,8 @@ class Presentation(Value):
 
     Attributes:
         message: The EIP-4361 message, exactly as it was signed.
-        signature: Lower-case hexadecimal digits behind 0x.
+        signature: Lower-case hexadecimal digits behind 0x. None follow where a wallet has approved the message on
+            chain, as a Safe can.
 
     Raises:
         MalformedPresentationError: One of them cannot be one.

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -35,9 +36,13 @@ class Fetcher:
         Raises:
             OSError: It is not there, not in time, too large, elsewhere, or not under the right certificate.
         """
+        until = time.monotonic() + self.seconds
         for _ in range(_MOST_MOVES + 1):
+            left = until - time.monotonic()
+            if left <= 0:
+                raise self._late()
             try:
-                found = self._fetched(_checked(url))
+                found = self._fetched(_checked(url), left)
             except HTTPException as error:
                 raise OSError(f"the answer is no HTTP ({type(error).__name__})") from error
             if isinstance(found, bytes):
@@ -45,17 +50,20 @@ class Fetcher:
             url = found
         raise OSError(f"it was moved more than {_MOST_MOVES} times")
 
-    def _fetched(self, parts: SplitResult) -> bytes | str:
+    def _late(self) -> TimeoutError:
+        return TimeoutError(f"not in {self.seconds:g} seconds")
+
+    def _fetched(self, parts: SplitResult, seconds: float) -> bytes | str:
         """The bytes, or where they have moved to."""
         host, port = parts.hostname or "", parts.port or _PORT
         context = ssl.create_default_context(cafile=self.ca_file)
         late = Event()
         with (
-            closing(socket.create_connection((host, port), timeout=self.seconds)) as plain,
+            closing(socket.create_connection((host, port), timeout=seconds)) as plain,
             closing(plain.dup()) as line,
         ):
             # A timeout of a socket is one for each byte. This ends whatever waits for the next.
-            alarm = Timer(self.seconds, _hang_up, [line, late])
+            alarm = Timer(seconds, _hang_up, [line, late])
             alarm.daemon = True
             alarm.start()
             try:
@@ -69,7 +77,7 @@ class Fetcher:
                 alarm.cancel()
         # Where no length was announced, being hung up looks like the end.
         if late.is_set():
-            raise TimeoutError(f"not in {self.seconds:g} seconds")
+            raise self._late()
         return found
 
     def _asked(self, safe: ssl.SSLSocket, parts: SplitResult) -> bytes | str:
@@ -84,7 +92,7 @@ class Fetcher:
 
     def _answer(self, response: HTTPResponse, parts: SplitResult) -> bytes | str:
         if response.status in _MOVED:
-            target = urljoin(parts.geturl(), response.getheader("Location", ""))
+            target = _joined(parts.geturl(), response.getheader("Location", ""))
             if _checked(target).netloc.lower() != parts.netloc.lower():
                 raise OSError(f"it was moved to another host ({target:.120})")
             return target
@@ -99,14 +107,21 @@ class Fetcher:
 
 
 def _checked(url: str) -> SplitResult:
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         well_formed = parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        well_formed = False
+    except ValueError as error:
+        raise OSError(f"{url!r:.120} is no URL") from error
     if not well_formed or parts.username is not None or not url.isascii() or not url.isprintable() or " " in url:
         raise OSError(f"{url!r:.120} is no https URL of a host")
     return parts
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise OSError(f"it was moved to {target!r:.120}, which is no URL") from error
 
 
 def _hang_up(connection: socket.socket, late: Event) -> None:

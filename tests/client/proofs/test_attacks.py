@@ -138,6 +138,7 @@ ATTACKS: dict[str, tuple[type[VerificationError], Attack]] = {
     ),
     "the other parity": (SignatureMismatchError, lambda it: resigned(it, lambda one: one[:64] + bytes([55 - one[64]]))),
     "s in the upper half": (MalformedSignatureError, lambda it: resigned(it, high_s)),
+    "no signature": (MalformedSignatureError, lambda it: resigned(it, lambda _: b"")),
     "64 bytes": (MalformedSignatureError, lambda it: resigned(it, lambda one: one[:64])),
     "a trailing byte": (MalformedSignatureError, lambda it: resigned(it, lambda one: one + b"\0")),
     "v as bare parity": (

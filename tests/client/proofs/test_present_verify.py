@@ -244,7 +244,6 @@ def test_a_challenge_that_cannot_be_is_refused(change: dict[str, object], error:
         {"message": None, "signature": "0x00"},
         {"message": "x", "signature": "0x00", "badges": []},
         {"message": "x", "signature": "00"},
-        {"message": "x", "signature": "0x"},
         {"message": "x", "signature": "0x0"},
         {"message": "x", "signature": "0xAB"},
         {"message": "x", "signature": "0x00\n"},

@@ -264,6 +264,10 @@ def test_it_may_move_within_its_host_and_no_further(programme: Programme, mutual
         f"https://user@{mutual.domain}/elsewhere",
         "//evil.example/x",
         "file:///etc/passwd",
+        "https://[::1",
+        f"https://{mutual.domain}0/elsewhere",
+        "https://localhost:port/",
+        f"https://{mutual.domain}/else where",
     ):
         mutual.headers["Location"] = target
         mutual.asked.clear()

@@ -127,6 +127,8 @@ def test_a_wallet_may_sign_at_length_but_not_without_end(door: Door) -> None:
     asked, name = door.ask(), door.badge(wallet)
     long = present(WalletSigner(wallet, lambda _: bytes(30_000)), [name], asked)
     assert door.verify(long, asked).holder == wallet
+    silent = present(WalletSigner(wallet, lambda _: b""), [name], asked)  # a Safe that has approved it on chain
+    assert door.verify(silent, asked).holder == wallet
     node, text = door.programme.collection.node, "a text"
     assert is_signed_by(node, wallet, text, b"", node.block_number())
     assert is_signed_by(node, wallet, text, bytes(MOST_SIGNATURE), node.block_number())
