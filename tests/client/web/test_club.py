@@ -9,21 +9,20 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from tests.support.club import (
+from tests.support.club import Club, Moment
+from tests.support.club_histories import (
     CERTIFICATIONS,
     DAY,
     LADDER,
     Award,
-    Club,
     End,
     Medals,
-    Moment,
     Renew,
     Step,
     Wait,
     histories,
 )
-from tests.support.club import WaitForEdge as Edge
+from tests.support.club_histories import WaitForEdge as Edge
 from tests.support.site import Person, Served, served
 
 from soulbadge.forms.times import YEAR

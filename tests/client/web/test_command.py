@@ -17,8 +17,10 @@ import pytest
 from tests.client.conftest import Programme, begin
 from tests.support import chains
 from tests.support.command_line import PROGRAM, ROOT, Desk
+from tests.support.site import Person, served
 
 from soulbadge.trust import ListedCollection
+from soulbadge.web.demo import demonstration
 
 _PATIENCE = 120
 
@@ -120,17 +122,18 @@ def test_the_demonstration_says_who_is_there_and_where_to_look(aside: Desk) -> N
         chains.Node("anvil", rpc).ask("eth_chainId")
 
 
-def test_without_anvil_the_demonstration_has_a_chain_inside_the_process(
-    aside: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_anvil_the_demonstration_has_a_chain_inside_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
-    with running(aside, "--demo") as site:
-        told = site.told
-        assert told["chain"].startswith("in this process")
-        assert told["rpc_url"] is None
-        page = httpx.get(f"{told['url']}/holder/{told['people'][2]['address']}", timeout=60)
-        assert "Kubernetes in production" in page.text
-        ended(site)
+    with demonstration() as shown:
+        assert shown.chain.startswith("in this process")
+        with served(shown.rpc, list(shown.collections.values()), club=shown.policy) as site:
+            page = httpx.get(f"{site.url}/holder/{shown.people['Linus'].account.address}", timeout=60)
+            assert "Kubernetes in production" in page.text
+            person = Person(site.url)
+            assert site.site.club
+            assert person.sign_in(shown.people["Linus"].account, site.site.club.name).status_code == 200
+            assert person.get("/club").status_code == 200
+            person.close()
 
 
 def test_who_lacks_the_extra_is_told_what_to_install(aside: Desk) -> None:
