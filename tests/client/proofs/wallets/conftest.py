@@ -47,7 +47,7 @@ def compiled() -> dict[str, Any]:
     found = {
         name: {"abi": each["abi"], "bytecode": "0x" + each["evm"]["bytecode"]["object"]} for name, each in made.items()
     }
-    for name in ("SafeProxyFactory", "CompatibilityFallbackHandler", "Safe"):
+    for name in ("SafeProxyFactory", "CompatibilityFallbackHandler", "Safe", "SignMessageLib"):
         (file,) = SAFE.glob(f"**/{name}.json")
         found[name] = json.loads(file.read_text("utf-8"))
     return found

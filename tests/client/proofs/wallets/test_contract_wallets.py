@@ -9,11 +9,12 @@ from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from eth_typing import Hash32
 from eth_utils.crypto import keccak
-from tests.client.proofs.wallets.conftest import FACTORY, Door, Safe, creation
+from tests.client.proofs.wallets.conftest import FACTORY, Door, Safe, compiled, creation
 from web3 import Web3
 
 from soulbadge.chain.rpc import Rpc
 from soulbadge.errors import MalformedSignatureError, SignatureMismatchError
+from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.proofs import WalletSigner, is_signed_by, present
 from soulbadge.proofs.signatures import MOST_SIGNATURE, digest_of, enveloped
 from soulbadge.sharing import check_share, share
@@ -49,6 +50,25 @@ def test_a_safe_is_let_in_when_enough_of_its_directors_sign(door: Door, new_safe
     director = WalletSigner(safe.address, by_key(safe.directors[0]))
     with pytest.raises(SignatureMismatchError):
         door.verify(present(director, [], asked), asked)
+
+
+def test_a_safe_may_approve_on_chain_and_sign_nothing(door: Door, new_safe: Callable[[], Safe]) -> None:
+    safe, library = new_safe(), door.deploy("SignMessageLib")
+    door.send(safe.factory, safe.preparation)
+    asked, name = door.ask(), door.badge(safe.address)
+    shown = present(WalletSigner(safe.address, lambda _: b""), [name], asked)
+    with pytest.raises(SignatureMismatchError):
+        door.verify(shown, asked)
+
+    contract = door.web3.eth.contract(Web3.to_checksum_address(safe.address), abi=compiled()["Safe"]["abi"])
+    approve = library.encode_abi("signMessage", [digest_of(shown.message)])
+    by_delegatecall, nobody = 1, ZERO_ADDRESS
+    call = [library.address, 0, approve, by_delegatecall, 0, 0, 0, nobody, nobody]
+    what = contract.functions.getTransactionHash(*call, 0).call()
+    directors = sorted(safe.directors[:2], key=lambda each: int(each.address, 16))
+    word = b"".join(by_key(each)(what) for each in directors)
+    door.send(safe.address, bytes.fromhex(contract.encode_abi("execTransaction", [*call, word])[2:]))
+    assert door.verify(shown, asked).holder == safe.address
 
 
 def test_a_safe_is_let_in_before_it_is_deployed_and_after(door: Door, new_safe: Callable[[], Safe]) -> None:
