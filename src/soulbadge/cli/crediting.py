@@ -48,6 +48,8 @@ def write_credentials(
         for entry in section.entries
         if entry.status is Status.ACTIVE
     ]
+    if not active:
+        raise ValueInvalidError("--open-badges", "no badge on this résumé is active, so there is none to export")
     account = str(session.signer().address)
     for attester, entry in active:
         _must_issue(places[attester.chain_id, attester.collection], attester, entry, account)

@@ -99,7 +99,8 @@ def live_url(base: str, person: Person) -> str:
 def _words(resume: Resume, url: str) -> dict[str, Any]:
     lives = [_live(live_url(url, each)) if url else None for each in resume.people]
     lines = [_markup(timeline(each, resume.made_at)) for each in resume.people]
-    return {"people": list(zip(resume.people, lives, lines, strict=True))}
+    issuers = {each.collection: each.name for each in resume.collections}
+    return {"people": list(zip(resume.people, lives, lines, strict=True)), "issuers": issuers}
 
 
 def _live(url: str) -> Live:
@@ -125,6 +126,7 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.tests["served_long"] = lambda seconds: seconds >= _MONTH
     found.filters.update(day=day, served=served, status=_SAID.__getitem__, linked=linked, short=short, total=_total)
     return found
 

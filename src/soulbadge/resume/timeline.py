@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from soulbadge.cli.text import clean
+from soulbadge.forms.times import YEAR
 
 from .model import Person, Service
 
@@ -15,23 +16,20 @@ _TOP: Final = 8
 _YEARS: Final = (1, 2, 5, 10, 20, 50, 100)
 _MOST_MARKS: Final = 8
 _NAME: Final = 26
-_YEAR: Final = 31_557_600
-_MONTH: Final = _YEAR // 12
+_MONTH: Final = YEAR // 12
 
 
 def timeline(person: Person, now: int) -> str:
-    """A bar for each issuer whose badges vouch for a length of time; empty if none does.
+    """A bar for each issuer whose badges vouch for a month or more; empty if none does.
 
     Args:
         person: Whose.
         now: Where the right edge is, Unix seconds.
     """
-    rows = [(each.attester.name, each.service) for each in person.sections if each.service.spans]
+    rows = [(each.attester.name, each.service) for each in person.sections if each.service.seconds >= _MONTH]
     if not rows:
         return ""
     first = min(service.spans[0].start for _, service in rows)
-    if now - first < _MONTH:
-        return ""  # nothing to see yet
     bottom = _TOP + _ROW * len(rows)
     parts = [
         f'<svg class="timeline" viewBox="0 0 {_WIDTH} {bottom + 22}" role="img" aria-label="Time served, by issuer">',

@@ -19,6 +19,7 @@ from soulbadge.errors import (
     ValueInvalidError,
 )
 from soulbadge.evidence.documents import EvidenceDocument
+from soulbadge.forms.keccak import keccak
 from soulbadge.openbadges import CredentialKey, KeyBinding, bind_key, export
 from soulbadge.openbadges.base58 import decode, encode
 from soulbadge.openbadges.keys import public_key
@@ -181,6 +182,13 @@ def test_keys_are_named_and_signatures_made_as_in_the_example_of_w3c(published: 
     assert key.did == "did:key:" + vector["keys"]["publicKeyMultibase"]
     hashes = bytes.fromhex(vector["proof"]) + bytes.fromhex(vector["document"])
     assert encode(key.sign(hashes)) == vector["signed"]["proof"]["proofValue"]
+
+
+def test_a_wallet_hashes_the_binding_as_contracts_are_asked_about_it(ada: Careers) -> None:
+    binding = bind_key(KEY.did, 1, ada.cncf.collection.address, ada.boss, now=1, expires_at=2)
+    message = binding.signable.message
+    assert keccak(b"\x19" + message.version + message.header + message.body) == binding.signable.digest
+    assert KeyBinding.parse(binding.text) == binding
 
 
 @pytest.mark.parametrize("data", [b"", b"\0", b"\0\0\1", b"hello", bytes(range(64)), b"\xff" * 64])

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 from eth_account import Account
-from tests.support.careers import DAY, YEAR, Careers
+from tests.support import chains
+from tests.support.careers import DAY, YEAR, Careers, programme
 
 from soulbadge.chain.blocks import Block
 from soulbadge.errors import AddressInvalidError, BlockGoneError, ValueInvalidError
 from soulbadge.models import Status
-from soulbadge.resume import Resume, Section, resume
+from soulbadge.resume import Resume, Section, make_link, resume
 
 
 def section(found: Resume, name: str) -> Section:
@@ -195,6 +196,22 @@ def test_it_is_all_of_one_block_which_it_names(aside: Careers) -> None:
     gone = replace(before, hash="0x" + "12" * 32)
     with pytest.raises(BlockGoneError):
         resume([late], aside.collections, blocks={aside.cncf.collection.chain_id: Block(gone.number, gone.hash, 1)})
+
+
+def test_over_two_chains_each_has_its_block_and_links_hold_on_both(ada: Careers) -> None:
+    with chains.anvil("--chain-id", "31338") as node:
+        other = programme(node.web3, ada.boss, "employer")
+        start = other.collection.block().time
+        other.issuer.issue("service-python", ada.work.address, start=start - 10 * DAY)
+        link = make_link([ada.work, ada.home], now=ada.start)
+        found = resume([ada.work.address, ada.home.address], [*ada.collections, other.collection], links=[link])
+        (person,) = found.people
+        assert {each.attester.chain_id for each in person.sections} == {31337, 31338}
+        assert {each.block for each in found.collections} == {ada.cncf.collection.block(), other.collection.block()}
+        assert found.made_at == max(each.block.time for each in found.collections)
+        python = next(each for each in person.skills if each.name == "python")
+        assert [each.chain_id for each in python.attesters] == [31337, 31338]
+        assert 102 * DAY <= python.service.seconds < 103 * DAY
 
 
 def test_it_comes_back_from_json_as_it_was(joined: Resume) -> None:

@@ -1,5 +1,6 @@
 """`soulbadge resume` and `soulbadge link`, as people type them."""
 
+import json
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.support.command_line import Desk
 
 from soulbadge.deployment import Deployment
 from soulbadge.deployments import Deployments
+from soulbadge.evidence.documents import EvidenceDocument
 from soulbadge.openbadges import verify_credential
 from soulbadge.resume import Link, Resume, make_link, schema
 
@@ -94,6 +96,31 @@ def test_credentials_are_written_for_active_badges_by_whoever_may_issue(desk: De
         assert verdict.badge.holder == ada.home.address
         assert verdict.vouched_by == ada.boss.address
     desk.call(*words).refused("nothing is overwritten")
+
+
+def test_evidence_goes_into_the_credential_that_it_is_about_and_no_other(desk: Desk, aside: Careers) -> None:
+    document = EvidenceDocument.of({"grade": "A", "born": "2001-04-05"})
+    issued = aside.cncf.issuer.issue("kcna", aside.home.address, evidence=document.commitment)
+    name = aside.cncf.collection.badge(issued.badge_id).caip19
+    for file, shown in (
+        ("grade.json", document.of_badge(name).disclose(["grade"])),
+        ("lie.json", EvidenceDocument.of({"grade": "A+"}).of_badge(name).disclose(["grade"])),
+    ):
+        (desk.folder / file).write_text(json.dumps(shown.to_json()))
+    words = ("resume", aside.home.address, *asked(aside), "--open-badges", "credentials", "--evidence")
+    desk.call(*words, "lie.json").refused("evidence")
+    assert not (desk.folder / "credentials").exists()
+    assert desk.call(*words, "grade.json").code == 0
+    told = {each.name.partition("-")[0]: each.read_text() for each in (desk.folder / "credentials").iterdir()}
+    assert [slug for slug, text in told.items() if "grade" in text] == ["kcna"]
+    assert "2001" not in "".join(told.values())
+    (found,) = verify_credential(told["kcna"], aside.collections, int(time.time())).facts
+    assert json.loads(found) == {"grade": "A"}
+
+
+def test_a_resume_without_active_badges_has_none_to_export(desk: Desk, ada: Careers) -> None:
+    words = ("resume", ada.boss.address, *asked(ada), "--open-badges", "credentials")
+    desk.call(*words).refused("no badge on this résumé is active")
 
 
 @pytest.mark.parametrize(
