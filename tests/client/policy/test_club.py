@@ -5,15 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from tests.support.club import (
+from tests.support.club import Club, Moment
+from tests.support.club_histories import (
     CERTIFICATIONS,
     DAY,
     LADDER,
     Award,
-    Club,
     End,
     Medals,
-    Moment,
     Renew,
     Step,
     Wait,
