@@ -79,6 +79,9 @@ def test_the_wheel_has_what_it_promises_and_nothing_of_the_workshop(wheel: Path)
         "soulbadge/examples/club.toml",
         "soulbadge/examples/club.policy.toml",
         "soulbadge/policy/policy.schema.json",
+        "soulbadge/resume/resume.schema.json",
+        "soulbadge/resume/templates/resume.css",
+        "soulbadge/resume/templates/resume.html",
     } <= names
     assert {name.partition("/")[0] for name in names} <= {"soulbadge", f"{wheel.name.rsplit('-py3', 1)[0]}.dist-info"}
     assert not [name for name in names if re.search(r"(^|/)tests?(/|_|\.)|Mock", name)]

@@ -22,7 +22,7 @@ _SECTIONS = {
     "To begin": ("demo", "chain", "account", "completion"),
     "A programme": ("deploy", "plan", "apply", "appoint", "dismiss", "retire", "audit", "conform"),
     "Badges": ("issue", "voucher", "cancel", "renew", "revoke", "expiring", "holders"),
-    "For holders": ("show", "explain", "claim", "renounce"),
+    "For holders": ("show", "resume", "link", "explain", "claim", "renounce"),
     "Proving": ("challenge", "present", "bundle", "share", "verify", "serve"),
     "Evidence": ("evidence", "disclose", "check-evidence"),
 }
