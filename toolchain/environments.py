@@ -1,5 +1,6 @@
-"""The virtual environments: `.venv` for the library and its tools, `.venv-brownie` for Brownie with its pins, and
-`.venv-assure` for what attacks the contracts.
+"""The virtual environments.
+
+`.venv` has the library and its tools, `.venv-brownie` Brownie with its pins, `.venv-assure` what attacks the contracts.
 
 Everything is installed from lock files with hashes. uv does it where uv can be had (seconds instead of a minute), pip
 where not: an index that only pip is configured for must not stop anybody.

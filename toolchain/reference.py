@@ -53,8 +53,14 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "evidence": ("Evidence: private facts", ("evidence.documents", "evidence.checks")),
-    "proofs": ("Presentations and policies", ("proofs", "policy")),
-    "audit": ("Auditing a collection", ("auditing",)),
+    "proofs": ("Presentations: challenges, wallets, verdicts", ("proofs",)),
+    "bundles": ("Bundles: proofs that need no node", ("proofs.bundles",)),
+    "policies": ("Policies: what a verifier demands", ("policy",)),
+    "trust": ("Trust: whose badges count", ("trust",)),
+    "sharing": ("Sharing with one audience", ("sharing",)),
+    "resume": ("Résumés, and credentials of Open Badges 3.0", ("resume", "openbadges")),
+    "web": ("The site, and gates in other people's", ("web",)),
+    "audit": ("Auditing a collection, and standards of any token", ("auditing", "conformance")),
     "testing": ("Fixtures for other people's tests, and contracts", ("testing", "_installed")),
 }
 """Page by page: its title, and the modules whose public names it describes."""
