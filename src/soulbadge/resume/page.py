@@ -22,6 +22,7 @@ from soulbadge.forms.times import YEAR
 from soulbadge.models import Status
 
 from .model import Person, Resume
+from .reading import SVG
 from .timeline import timeline
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.tests["picture"] = lambda uri: uri.startswith(SVG)  # a résumé out of a file may say anything
     found.tests["served_long"] = lambda seconds: seconds >= _MONTH
     found.filters.update(day=day, served=served, status=_SAID.__getitem__, linked=linked, short=short, total=_total)
     return found

@@ -2,22 +2,24 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from soulbadge.chain import structs
 from soulbadge.chain.artifacts import badges_abi
 from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection
-from soulbadge.errors import BlockGoneError, NotBadgesError, RefusedError, TooManyPathsError
+from soulbadge.errors import BlockGoneError, NodeError, NotBadgesError, RefusedError, TooManyPathsError
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.models import Achievement, Badge, Eligibility
 
 from .model import Attester, Entry, WithinReach
 
+_T = TypeVar("_T")
 _JSON: Final = "data:application/json;base64,"
-_SVG: Final = "data:image/svg+xml;base64,"
+SVG: Final = "data:image/svg+xml;base64,"
+"""How a picture begins."""
 _MOST_PICTURE: Final = 262_144
 _NEAR: Final = 2
 """Steps that are within reach: the achievement itself, and one before it."""
@@ -47,6 +49,10 @@ def read(collection: Collection, wallets: Sequence[str], at: Block, *, pictures:
         BlockGoneError: The block has left the chain meanwhile.
         NotBadgesError: The collection contradicts itself.
     """
+    return _of_one_block(collection, at, lambda: _read(collection, wallets, at, pictures=pictures))
+
+
+def _read(collection: Collection, wallets: Sequence[str], at: Block, *, pictures: bool) -> Read:
     attester = _attester(collection, at)
     achievements = {each.achievement_id: each for each in collection.achievements(block=at)}
     badges = {wallet: collection.badges_of(wallet, block=at) for wallet in wallets}
@@ -61,8 +67,6 @@ def read(collection: Collection, wallets: Sequence[str], at: Block, *, pictures:
         for wallet, some in badges.items()
     }
     reach = {wallet: tuple(_within_reach(collection, wallet, achievements, badges[wallet], at)) for wallet in wallets}
-    if not collection.node.is_canonical(at):
-        raise BlockGoneError(at.number, at.hash)
     return Read(attester, achievements, entries, reach)
 
 
@@ -73,11 +77,25 @@ def read_entry(collection: Collection, badge_id: int, at: Block, *, picture: boo
         AchievementNotFoundError: There is no such achievement.
         BlockGoneError: The block has left the chain meanwhile.
     """
-    badge = collection.badge(badge_id, at)
-    achievement = collection.achievement(badge_id >> 208, at)
-    drawn = _pictures(collection, [badge], at) if picture and badge.exists else {}
-    occasions = _occasions(collection, [badge], at) if 0 < badge.cohort <= achievement.cohorts else {}
-    found = _attester(collection, at), _entry(badge, achievement, occasions, drawn)
+
+    def found() -> tuple[Attester, Entry]:
+        badge = collection.badge(badge_id, at)
+        achievement = collection.achievement(badge_id >> 208, at)
+        drawn = _pictures(collection, [badge], at) if picture and badge.exists else {}
+        occasions = _occasions(collection, [badge], at) if 0 < badge.cohort <= achievement.cohorts else {}
+        return _attester(collection, at), _entry(badge, achievement, occasions, drawn)
+
+    return _of_one_block(collection, at, found)
+
+
+def _of_one_block(collection: Collection, at: Block, read: Callable[[], _T]) -> _T:
+    """What is read, if the block is still in the chain afterwards; what fails meanwhile may fail because it is not."""
+    try:
+        found = read()
+    except (NodeError, RefusedError) as error:
+        if collection.node.is_canonical(at):
+            raise
+        raise BlockGoneError(at.number, at.hash) from error
     if not collection.node.is_canonical(at):
         raise BlockGoneError(at.number, at.hash)
     return found
@@ -116,33 +134,36 @@ def _entry(
 def _occasions(collection: Collection, badges: Iterable[Badge], at: Block) -> dict[tuple[int, int], str]:
     """The labels of the cohorts of some badges."""
     kinds = list(dict.fromkeys((each.achievement_id, each.cohort) for each in badges if each.cohort))
-    answers = _asked(collection, "cohortOf", kinds, at)
-    return {kind: structs.cohort(*kind, values[0]).label for kind, values in zip(kinds, answers, strict=True)}
+    found = {}
+    for kind, values in zip(kinds, _outcomes(collection, "cohortOf", kinds, at), strict=True):
+        if isinstance(values, RefusedError):
+            raise values
+        found[kind] = structs.cohort(*kind, values).label
+    return found
 
 
-def _asked(collection: Collection, function: str, calls: Sequence[tuple[Any, ...]], at: Block) -> list[Any]:
+def _outcomes(
+    collection: Collection, function: str, calls: Sequence[tuple[Any, ...]], at: Block
+) -> Iterator[Any | RefusedError]:
+    """The first result of a function for each list of arguments, or why it was refused."""
     abi = badges_abi()
     data = [abi.encode(function, *arguments) for arguments in calls]
-    found = []
     for outcome in collection.node.call_many(collection.address, data, block=at):
         if isinstance(outcome, RefusedError):
-            raise outcome
+            yield outcome
+            continue
         try:
-            found.append(abi.decode(function, outcome))
+            yield abi.decode(function, outcome)[0]
         except ValueError as error:
             raise NotBadgesError(collection.address, str(error)) from error
-    return found
 
 
 def _pictures(collection: Collection, badges: Sequence[Badge], at: Block) -> dict[int, str]:
-    """The pictures of some badges. What is no picture is left out: the collection's code may be anybody's."""
-    found = {}
+    """The pictures of some badges. What is none, or is refused, is left out: the code that draws may be anybody's."""
     wanted = [badge.badge_id for badge in badges]
-    for badge_id, (uri,) in zip(wanted, _asked(collection, "tokenURI", [(each,) for each in wanted], at), strict=True):
-        picture = picture_in(uri)
-        if picture:
-            found[badge_id] = picture
-    return found
+    found = zip(wanted, _outcomes(collection, "tokenURI", [(each,) for each in wanted], at), strict=True)
+    drawn = {badge_id: picture_in(uri) for badge_id, uri in found if not isinstance(uri, RefusedError)}
+    return {badge_id: picture for badge_id, picture in drawn.items() if picture}
 
 
 def picture_in(uri: str) -> str:
@@ -155,9 +176,9 @@ def picture_in(uri: str) -> str:
             return ""
         document = json.loads(b64decode(uri.removeprefix(_JSON), validate=True))
         picture = document.get("image") if isinstance(document, dict) else None
-        if not isinstance(picture, str) or not picture.startswith(_SVG) or len(picture) > _MOST_PICTURE:
+        if not isinstance(picture, str) or not picture.startswith(SVG) or len(picture) > _MOST_PICTURE:
             return ""
-        b64decode(picture.removeprefix(_SVG), validate=True)
+        b64decode(picture.removeprefix(SVG), validate=True)
     except (ValueError, RecursionError):
         return ""
     return picture

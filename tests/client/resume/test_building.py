@@ -9,6 +9,7 @@ from tests.support import chains
 from tests.support.careers import DAY, YEAR, Careers, programme
 
 from soulbadge.chain.blocks import Block
+from soulbadge.contract import Collection
 from soulbadge.errors import AddressInvalidError, BlockGoneError, ValueInvalidError
 from soulbadge.models import Status
 from soulbadge.resume import Resume, Section, make_link, resume
@@ -196,6 +197,34 @@ def test_it_is_all_of_one_block_which_it_names(aside: Careers) -> None:
     gone = replace(before, hash="0x" + "12" * 32)
     with pytest.raises(BlockGoneError):
         resume([late], aside.collections, blocks={aside.cncf.collection.chain_id: Block(gone.number, gone.hash, 1)})
+
+
+class Reorganised(Collection):
+    """A collection whose latest block, the first times that it is asked for, has just left the chain."""
+
+    left = 2
+
+    def block(self, number: int | None = None) -> Block:
+        found = super().block(number)
+        if self.left == 0:
+            return found
+        self.left -= 1
+        return replace(found, hash="0x" + f"{self.left:02x}" * 32)
+
+
+def test_a_block_that_leaves_the_chain_while_it_is_read_is_given_up_for_another(ada: Careers) -> None:
+    found = ada.cncf.collection
+    moving = Reorganised(found.node, found.address, found.chain_id)
+    assert resume([ada.work.address], [moving], pictures=False).collections[0].block == found.block()
+    moving.left = 9
+    with pytest.raises(BlockGoneError):
+        resume([ada.work.address], [moving], pictures=False)
+
+
+def test_a_retired_achievement_is_within_nobodys_reach(aside: Careers) -> None:
+    aside.cncf.issuer.issue("kcsa", aside.work.address)
+    aside.cncf.issuer.retire_achievement("kubestronaut")
+    assert resume([aside.work.address], [aside.cncf.collection]).people[0].sections[0].within_reach == ()
 
 
 def test_over_two_chains_each_has_its_block_and_links_hold_on_both(ada: Careers) -> None:

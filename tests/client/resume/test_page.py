@@ -1,5 +1,6 @@
 """The page: whole, harmless whatever a badge says, printable. Looked at by a parser, and by a real browser."""
 
+import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from tests.support.hostile_texts import NASTY, texts
 
 from soulbadge.errors import BrowserError, ValueInvalidError
 from soulbadge.resume import Resume, find_browser, live_url, render_body, render_html, render_pdf, resume, stylesheet
+from soulbadge.resume.reading import SVG, picture_in
 
 KEPT = {"caip19", "collection", "owner", "hash", "holder", "wallets", "chain_id", "link", "picture", "format", "source"}
 """Fields whose form this library sees to when it reads them; every other text may be anything."""
@@ -145,6 +147,35 @@ def test_pictures_are_whole_inside_it(joined: Resume) -> None:
     assert len(pictures) == 11
     for each in pictures:
         assert b64decode(each.partition(",")[2]).startswith(b"<svg ")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "",
+        "https://evil.example/x.json",
+        "data:application/json;base64,%%%",
+        "data:application/json;base64," + b64encode(b"[]").decode(),
+        "data:application/json;base64," + b64encode(b"{" * 100_000).decode(),
+        *(
+            "data:application/json;base64," + b64encode(json.dumps({"image": image}).encode()).decode()
+            for image in (7, "https://evil.example/x.svg", "data:text/html,x", SVG + "%%%", SVG + "A" * 300_000)
+        ),
+    ],
+)
+def test_what_is_no_picture_is_none(uri: str) -> None:
+    assert picture_in(uri) == ""
+
+
+def test_a_picture_from_elsewhere_is_not_loaded(joined: Resume) -> None:
+    person = joined.people[0]
+    sections = tuple(
+        replace(section, entries=tuple(replace(each, picture="https://evil.example/x.svg") for each in section.entries))
+        for section in person.sections
+    )
+    page = render_html(replace(joined, people=(replace(person, sections=sections),)))
+    assert "evil.example" not in page
+    assert inspect(page).attributes("img", "src") == []
 
 
 def test_a_qr_code_leads_to_the_live_page(joined: Resume) -> None:
