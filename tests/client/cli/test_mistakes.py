@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,12 @@ def test_bytes_that_are_no_text_as_an_argument(desk: Desk) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.count(b"\n") == 1
     assert done.stderr.startswith(b"error: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"\xff\xfeSOULBADGE_NETWORK=x\n", "is no text in UTF-8"), (b"SOULBADGE_NETWORK=x\0\n", "a byte 0 stands in")],
+)
+def test_a_dotenv_file_that_is_damaged(desk: Desk, tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    replace(desk, folder=tmp_path).call("show").refused(".env", words)
