@@ -38,9 +38,7 @@ def door(policy: Policy, numbers: Callable[[str, str], int] | None = None) -> Do
             more than 64 ways in.
     """
     kept: list[_Way] = []
-    for count, way in enumerate(_ways(policy, numbers)):
-        if count >= MOST_ALTERNATIVES:
-            raise PolicyNotADoorError(f"it has more than {MOST_ALTERNATIVES} ways in")
+    for way in _bounded(policy, numbers):
         if not any(_opens(other, way) for other in kept):
             kept = [*(other for other in kept if not _opens(way, other)), way]
     return tuple(tuple((*kind, held_for) for kind, held_for in way.items()) for way in kept)

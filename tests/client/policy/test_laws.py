@@ -6,7 +6,7 @@ from tests.support.policies import NOW, SKILLS, badges, demands, hands, policies
 
 from soulbadge.policy import AllOf, AnyOf, AtLeast, Held, Policy, Service
 
-thorough = settings(deadline=None, max_examples=100)
+thorough = settings(deadline=None, max_examples=60)
 
 
 @thorough

@@ -84,7 +84,7 @@ def fewest(policy: Policy, there: tuple[Held, ...]) -> tuple[Held, ...] | None:
     return None
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(policies(), hands)
 def test_no_fewer_would_do_and_the_first_of_equally_few_are_picked(policy: Policy, there: tuple[Held, ...]) -> None:
     best = fewest(policy, there)
@@ -99,7 +99,7 @@ single = st.builds(Holds, st.sampled_from(("a", "b", "c", "d", "e", "f")))
 everything = st.permutations([held(slug, number) for number, slug in enumerate("abcdef", 1)]).map(tuple)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(policies(single), everything)
 def test_so_it_is_for_who_holds_everything(policy: Policy, there: tuple[Held, ...]) -> None:
     assert policy.pick(there, NOW) == fewest(policy, there)

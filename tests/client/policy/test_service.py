@@ -47,6 +47,20 @@ def test_adds_up_what_badges_tell(badges: list[Held], said: str) -> None:
     assert Service(5, "kubernetes", HERE).is_met(badges, NOW) is (said == "Nothing is missing.")
 
 
+@pytest.mark.parametrize(
+    ("badge", "helps"),
+    [
+        (served(5), True),
+        (served(5, 4), True),
+        (served(5, status=Status.REVOKED), False),
+        (served(5, skills=("python",)), False),
+        (served(0), False),
+    ],
+)
+def test_a_badge_helps_if_it_tells_of_any_time_with_the_skill(badge: Held, *, helps: bool) -> None:
+    assert Service(9, "go").is_helped_by(badge, NOW) is helps
+
+
 def test_is_reached_to_the_second() -> None:
     badges = [
         held(since=NOW - 10, end=NOW - 4, status=Status.EXPIRED, skills=GO),
