@@ -32,8 +32,10 @@ _INJECTED = """
     return answer.result;
   };
   const provider = Object.freeze({ request });
-  const info = Object.freeze({ uuid: "5f0a4ac1-0000-4000-8000-%(number)s", name: "%(name)s", rdns: "test.wallet",
-    icon: "data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'/%%3E" });
+  const icon = "data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%%3E" +
+    "%%3Crect width='8' height='8' rx='2' fill='%%23f6851b'/%%3E%%3C/svg%%3E";
+  const uuid = "5f0a4ac1-0000-4000-8000-%(number)s";
+  const info = Object.freeze({ uuid, name: "%(name)s", rdns: "test.wallet", icon });
   if (%(announces)s) {
     const detail = Object.freeze({ info, provider });
     const announce = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));

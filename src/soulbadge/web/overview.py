@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 
 from soulbadge.errors import LogsMissingError, NodeError, PageNotFoundError
 from soulbadge.ids import parse_address, split
-from soulbadge.models import Achievement, Badge, Cohort, Profile, Tier
-from soulbadge.policy import Demand, Policy
+from soulbadge.models import Achievement, Badge, Cohort, Profile
+from soulbadge.models import Tier as Level
+from soulbadge.policy import AllOf, AnyOf, AtLeast, Demand, Holds, Policy, Tier
+
+from . import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +60,7 @@ class BadgeView:
     block: "Block"
 
     @property
-    def tier(self) -> Tier | None:
+    def tier(self) -> Level | None:
         """Its live level."""
         tiers = self.achievement.terms.tiers
         return tiers[self.badge.tier - 1] if 0 < self.badge.tier <= len(tiers) else None
@@ -106,10 +109,45 @@ def metadata(site: "Site", address: str, badge_id: int) -> str:
     )
 
 
-def demanded(site: "Site", policy: Policy) -> tuple[tuple[Demand, Issuer | None, Achievement | None], ...]:
-    """The single demands of a policy, each with the achievement that it means, where that is one of this site's."""
-    every = collections(site)
-    return tuple((each, *_meant(every, each)) for each in policy.kinds())
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A policy as people read it: a group of others, or one demand with the achievement that it means.
+
+    Attributes:
+        title: What a group asks for: `all of these`; what a demand says, where its achievement is not known here.
+        parts: Of a group, what it is made of.
+        issuer: Of a demand, whose achievement it is.
+        achievement: Of a demand, which.
+        more: What a demand asks besides: how long it is held, which level.
+    """
+
+    title: str
+    parts: "tuple[Way, ...]" = ()
+    issuer: Issuer | None = None
+    achievement: Achievement | None = None
+    more: str = ""
+
+
+def ways(site: "Site", policy: Policy) -> Way:
+    """A policy as a tree, with the names of achievements and issuers."""
+    return _way(collections(site), policy)
+
+
+def _way(every: tuple[Issuer, ...], policy: Policy) -> Way:
+    if isinstance(policy, AllOf | AnyOf | AtLeast):
+        if isinstance(policy, AtLeast):
+            title = f"{policy.needed} of these"
+        else:
+            title = "one of these" if isinstance(policy, AnyOf) else "all of these"
+        return Way(title, tuple(_way(every, each) for each in policy.policies))
+    (demand,) = policy.kinds()
+    issuer, achievement = _meant(every, demand)
+    more = ""
+    if isinstance(demand, Holds) and demand.held_for:
+        more = f"held for {words.duration(demand.held_for)}"
+    if isinstance(demand, Tier):
+        more = f"at level {demand.level}"
+    return Way(policy.missing((), 0) or "", (), issuer, achievement, more)
 
 
 def in_words(site: "Site", phrase: str) -> str:

@@ -98,7 +98,10 @@ def ask(site: "Site", who: "Visitor", address: str, door: Door | None) -> Asked:
         held = site.reader.about(("held", holder), lambda collections, at: held_by(collections, holder, at), block)
         chosen = lasting(door.policy, held, block.time)
         if chosen is None:
-            raise DoorClosedError(holder, overview.in_words(site, door.policy.missing(held, block.time) or door.demand))
+            missing = overview.in_words(site, door.policy.missing(held, block.time) or door.demand)
+            wanted = {each.achievement for each in door.policy.kinds()}
+            once = [one for one in held if {one.slug, one.badge.achievement_id} & wanted]
+            raise DoorClosedError(holder, missing + _lost(once, block.time))
         names = tuple(one.badge.caip19 for one in chosen)
     made = challenge(
         site.settings.domain,

@@ -5,11 +5,12 @@ the file cannot come in with it. What has ended is swept out, and nothing grows 
 """
 
 import hashlib
+import os
 import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +55,8 @@ class SiteStore:
         self._most = most
         self.most_pages = 0
         self._lock = threading.RLock()
+        if file is not None:
+            _create(file)
         self._memory = None if file else sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         with self._open() as connection:
             connection.executescript(_SCHEMA)
@@ -157,6 +160,12 @@ class SiteStore:
                 connection.close()
         except sqlite3.Error as error:
             raise StoreError(str(error) or type(error).__name__) from error
+
+
+def _create(file: Path) -> None:
+    """An empty file that is its owner's alone: SQLite would make one that others may read. One that is there stays."""
+    with suppress(OSError):  # what cannot be made, SQLite cannot open, and says so
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _found(connection: sqlite3.Connection, kind: str, name: str, now: int) -> str | None:

@@ -154,8 +154,7 @@ def _entrance(
     values: dict[str, Any] = {
         "door": door,
         "door_name": door.name if door else _WALLET,
-        "demand": words.sentence(overview.in_words(site, door.demand)) if door else "",
-        "kinds": overview.demanded(site, door.policy) if door else (),
+        "way": overview.ways(site, door.policy) if door else None,
         "onwards": onwards,
         "problem": words.sentence(str(problem)) if problem else "",
         "is_closed": isinstance(problem, DoorClosedError),
