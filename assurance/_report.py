@@ -62,12 +62,12 @@ def page(entries: Mapping[str, Entry]) -> str:
         figures = entry.figures
         parts.append(f"## {figures.title}\n")
         parts.append(f"`.venv/bin/python -m assurance {name}` · {entry.day} · {entry.commit} · {entry.seconds:,} s\n")
-        parts.append(f"{figures.shows}\n")
+        parts.append(f"{_line(figures.shows)}\n")
         parts.append("| what | found | wanted |\n| --- | --- | --- |")
         parts.append(
             "\n".join(_row(row.what, row.found, _wanted(row.wanted, row.holds)) for row in figures.rows) + "\n"
         )
-        parts.extend(f"* {note}" for note in figures.notes)
+        parts.extend(f"* {_line(note)}" for note in figures.notes)
         if figures.notes:
             parts.append("")
     return "\n".join(parts).rstrip("\n") + "\n"
@@ -83,6 +83,11 @@ def table(found: Mapping[str, Figures]) -> str:
         f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:<{widths[3]}}  {row[4]}".rstrip()
         for row in rows
     )
+
+
+def _line(text: str) -> str:
+    """A text as one line, however it is broken in the source."""
+    return " ".join(text.split())
 
 
 def _row(*cells: str) -> str:

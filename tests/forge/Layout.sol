@@ -2,7 +2,7 @@
 pragma solidity ^0.8.20;
 
 /// @title Where `Badges` keeps what (src/soulbadge/abi/Badges.json)
-/// @notice `World.t.sol` shows that it is so, by reading through the doors what stands in these slots.
+/// @notice `Layout.t.sol` shows that it is so, by reading through the doors what stands in these slots.
 library Layout {
     bytes32 internal constant OWNER = bytes32(uint256(0));
     bytes32 internal constant READER = bytes32(uint256(8));

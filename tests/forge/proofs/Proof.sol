@@ -62,6 +62,7 @@ abstract contract Proof is Cheats {
         flags |= svm.createUint(2, "burnAuth");
         // Side by side and not by shifts, so that the solver sees at once which bits are known.
         uint40 cohorts = uint40(svm.createUint(40, "cohorts"));
+        vm.assume(cohorts != type(uint40).max); // there is not enough gas for so many
         uint40 validity = uint40(svm.createUint(40, "validity"));
         head = uint256(bytes32(abi.encodePacked(uint16(flags), cohorts, validity, address(0))));
         vm.store(address(_badges), Layout.achievement(KIND), bytes32(head));
@@ -86,6 +87,7 @@ abstract contract Proof is Cheats {
         bool ended = _endedAt(record) != 0;
         vm.assume(_implies(!ended, how == 0));
         vm.assume(_implies(ended, _both(_either(how == 5, how == 6), _award(record) != 0)));
+        vm.assume(_implies(!ended, _award(record) != type(uint16).max)); // nothing is awarded after so many endings
         vm.store(address(_badges), Layout.record(badgeId), bytes32(record));
     }
 
