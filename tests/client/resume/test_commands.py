@@ -95,6 +95,10 @@ def test_credentials_are_written_for_active_badges_by_whoever_may_issue(desk: De
         verdict = verify_credential(each.read_text(encoding="utf-8"), ada.collections, int(time.time()))
         assert verdict.badge.holder == ada.home.address
         assert verdict.vouched_by == ada.boss.address
+    works = ("--collection", ada.employer.collection.address)
+    assert desk.call("verify", files[0], *works).code == 0
+    files[0].write_text(files[0].read_text().replace("Employment", "Leadership"))
+    desk.call("verify", files[0], *works).refused("did not sign this credential")
     desk.call(*words).refused("nothing is overwritten")
 
 
