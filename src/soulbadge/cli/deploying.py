@@ -61,6 +61,8 @@ def deploy(session: "Session", order: Order, *, appoint: bool, again: bool, dry_
     signer = session.signer()
     report = _Report({"dry_run": dry_run, "chain_id": session.chain_id})
     collection = None if again else _recorded(session, order.symbol, report)
+    if collection is not None and (named := collection.name()) != order.name:
+        note(f"it is called {named!r}, for ever; for one called {order.name!r} choose another --symbol")
     if collection is None and dry_run:
         gas, cost = estimate_deployment(session.web3, signer)
         emit(

@@ -117,8 +117,9 @@ def _check_columns(file: str, found: list[str]) -> None:
     missing = [column for column in _REQUIRED if column not in found]
     unknown = [column for column in found if column not in COLUMNS]
     if missing or unknown or len(set(found)) != len(found):
-        what = f"lacks the column {missing[0]}" if missing else f"has an unknown or repeated column: {','.join(found)}"
-        raise ValueInvalidError(file, f"{what}; the columns are {','.join(COLUMNS)}")
+        what = f"lacks the column {missing[0]}" if missing else "has an unknown or repeated column"
+        named = ",".join(found)
+        raise ValueInvalidError(file, f"{what}: its first line is {named[:120]!r}; the columns are {','.join(COLUMNS)}")
 
 
 def _row_or_problem(line: int, values: dict[str, str]) -> Row | InputError:

@@ -87,10 +87,10 @@ class Reader:
         missing = [column for column in needed if column not in found]
         odd = [column for column in found if column not in COLUMNS]
         if missing or odd or len(set(found)) != len(found):
-            what = (
-                f"lacks the column {missing[0]}" if missing else f"has an unknown or repeated column: {','.join(found)}"
-            )
-            raise ValueInvalidError(file, f"{what}; the columns are {','.join(COLUMNS)}")
+            what = f"lacks the column {missing[0]}" if missing else "has an unknown or repeated column"
+            named = ",".join(found)
+            problem = f"{what}: its first line is {named[:120]!r}; the columns are {','.join(COLUMNS)}"
+            raise ValueInvalidError(file, problem)
 
     def read(self, line: int, fields: Sequence[str]) -> VoucherRow:
         """One row. Raises `InputError` for what is wrong with it, a second row of the same badge included."""

@@ -11,7 +11,7 @@ from tests.support.command_line import ROOT, Desk
 
 from soulbadge.contract import connect
 
-CATALOGS = sorted((ROOT / "examples").glob("*.toml"))
+CATALOGS = sorted(file for file in (ROOT / "examples").glob("*.toml") if ".policy" not in file.suffixes)
 CNCF = ROOT / "examples" / "cncf.toml"
 
 
@@ -37,6 +37,9 @@ def test_a_programme_from_nothing_and_again(fresh: Desk) -> None:
     assert (again["deployed"], again["appointed"], again["missing"]) == (False, False, [])
     assert (record.read_bytes(), fresh.node.height()) == (before, height)
     assert again["deployment"] == json.loads(before)["CNCF"]
+    other = fresh.call("deploy", "--name", "Another", "--symbol", "CNCF")
+    assert other.code == 0
+    assert "for one called 'Another' choose another --symbol" in other.error
     collection = connect(fresh.node.web3, again["deployment"]["address"])
     assert collection.is_issuer(chains.account(0).address, "cka")
     assert len(collection.achievements()) == 6
