@@ -71,6 +71,7 @@ def served(
     *,
     club: Policy | None = None,
     file: Path | None = None,
+    agreeing: Sequence[str] = (),
     now: Callable[[], int] | None = None,
     **settings: Any,  # noqa: ANN401 (the fields of SiteSettings)
 ) -> Iterator[Served]:
@@ -84,7 +85,7 @@ def served(
         }
         bound_at = f"http://127.0.0.1:{port}"
         made = SiteSettings(**{"origin": bound_at, **fields, **settings})
-        site = Site(made, rpc, collections, club=club, file=file, now=now or system_clock)
+        site = Site(made, rpc, collections, club=club, file=file, agreeing=agreeing, now=now or system_clock)
         try:
             with running(site.app(), listening):
                 yield Served(site, made.origin, bound_at)

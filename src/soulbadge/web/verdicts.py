@@ -13,6 +13,7 @@ from soulbadge.errors import (
     MalformedBundleError,
     MalformedPresentationError,
     MissingExtraError,
+    PolicyUnclearError,
     SoulbadgeError,
     TrustedHashMissingError,
     ValueInvalidError,
@@ -87,6 +88,11 @@ def find(site: "Site", text: str, block_hash: str = "", max_age: int = _DAY) -> 
     except TrustedHashMissingError:
         problem = "A bundle needs no server, but it needs one block that you know to be real: give its hash below."
         return Finding(kind, holds=False, headline="Which block do you trust?", sentences=(problem,), asks_hash=True)
+    except PolicyUnclearError:
+        problem = (
+            f"It is about badges of another chain than {site.reader.chain_id}, which is the one that this site reads."
+        )
+        return Finding(kind, holds=False, headline="This site cannot tell", sentences=(problem,))
     except SoulbadgeError as error:
         sentences = (words.sentence(str(error)),)
         return Finding(
