@@ -17,7 +17,7 @@ What becomes what:
 A badge has expired when `now >= endTime`, a credential after its `validUntil`: so that is `endTime - 1`. No list stands
 in for `credentialStatus`: a wallet that cannot ask the chain cannot tell, and should say so.
 
-Texts are stripped of what controls or hides, as everywhere (`soulbadge.cli.text`). Nothing else is in it; the issuer's
+Texts are stripped of what controls or hides, as everywhere (`soulbadge.forms.text`). Nothing else is in it; the issuer's
 profile is not, since its text can change.
 """
 
@@ -25,9 +25,9 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any, Final
 
-from soulbadge.cli.text import clean
 from soulbadge.evidence.documents import Disclosure
 from soulbadge.forms.canonical import canonical
+from soulbadge.forms.text import clean
 from soulbadge.resume.model import Attester, Entry
 
 from .contexts import CONTEXTS

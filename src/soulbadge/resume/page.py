@@ -2,7 +2,7 @@
 
     >>> Path("resume.html").write_text(render_html(found, url="https://badges.example"), encoding="utf-8")
 
-Every text of a stranger is stripped of what controls or hides (`soulbadge.cli.text`) and escaped. Nothing in the
+Every text of a stranger is stripped of what controls or hides (`soulbadge.forms.text`) and escaped. Nothing in the
 document runs, nothing is loaded, and its content security policy says so.
 """
 
@@ -16,8 +16,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from soulbadge.cli.text import clean
 from soulbadge.errors import MissingExtraError, ValueInvalidError
+from soulbadge.forms.text import clean
 from soulbadge.forms.times import YEAR
 from soulbadge.models import Status
 

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from html import escape
 from typing import Final
 
-from soulbadge.cli.text import clean
+from soulbadge.forms.text import clean
 from soulbadge.forms.times import YEAR
 
 from .model import Person, Service
