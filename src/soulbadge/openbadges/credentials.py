@@ -17,8 +17,8 @@ What becomes what:
 A badge has expired when `now >= endTime`, a credential after its `validUntil`: so that is `endTime - 1`. No list stands
 in for `credentialStatus`: a wallet that cannot ask the chain cannot tell, and should say so.
 
-Texts are stripped of what controls or hides, as everywhere (`soulbadge.forms.text`). Nothing else is in it; the issuer's
-profile is not, since its text can change.
+Texts are stripped of what controls or hides, as everywhere (`soulbadge.forms.text`). Nothing else is in it; the
+issuer's profile is not, since its text can change.
 """
 
 from collections.abc import Iterable
