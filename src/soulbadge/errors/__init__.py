@@ -91,7 +91,7 @@ SoulbadgeError
 ├── PolicyUnclearError             the verifier's own policy means nothing
 ├── WebError                       a page refuses a request; with its HTTP status
 │   ├── HostUnknownError  CrossSiteError  TooManyRequestsError  RequestTooLargeError  FormError
-│   ├── NotSignedInError  DoorClosedError  UndecidedError  ChallengeUnknownError
+│   ├── NotSignedInError  DoorClosedError  UndecidedError  BusyError  ChallengeUnknownError
 │   └── PageNotFoundError  ShareGoneError  NotYoursError  StoreError
 ├── SiteMissingError               `require` without a site; also a LookupError
 └── RefusedError                   the contract says no; one class for each of its custom errors
@@ -314,6 +314,7 @@ from ._vouchers import (
     VoucherElsewhereError,
 )
 from ._web import (
+    BusyError,
     ChallengeUnknownError,
     CrossSiteError,
     DoorClosedError,
@@ -350,6 +351,7 @@ __all__ = [
     "BrowserError",
     "BundleError",
     "BurnRefusedError",
+    "BusyError",
     "CatalogDiffersError",
     "CatalogError",
     "ChainError",

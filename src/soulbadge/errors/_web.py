@@ -129,6 +129,14 @@ class UndecidedError(WebError):
 
 
 @dataclass(eq=False)
+class BusyError(WebError):
+    """So many people wait for the chain that one more would keep those waiting who do not need it."""
+
+    status: ClassVar[int] = 503
+    says: ClassVar[str] = "too many people are waiting for the chain; try again in a moment"
+
+
+@dataclass(eq=False)
 class SiteMissingError(StatedError, LookupError):
     """`require` is used in an app that no site was installed in."""
 

@@ -7,6 +7,7 @@ that a site is installed in keeps its own rules.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from soulbadge.errors import CrossSiteError, HostUnknownError, RequestTooLargeError, TooManyRequestsError, WebError
 
 from .limits import client_name
+from .reader import WAITING
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +42,8 @@ HEADERS: Final = {
 
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _STRICT_TRANSPORT: Final = "max-age=31536000"
+_OTHERS: Final = 20
+"""Threads beside those in which somebody waits for the chain."""
 
 Failing = Callable[[Request, Exception], Response]
 """Makes a page of an error."""
@@ -52,12 +56,14 @@ class Defences:
         self._app = app
         self._site = site
         self._failing = failing
+        self._has_threads = False
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve, or refuse."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._provide_threads()
         guarded = self._with_headers(send)
         bounded = _Bounded(receive, self._site.settings.most_body)
 
@@ -99,6 +105,13 @@ class Defences:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length[:20]) > settings.most_body:
             raise RequestTooLargeError(settings.most_body)
+
+    def _provide_threads(self) -> None:
+        """Room for those who wait for the chain, and for those who do not; known once there is an event loop."""
+        if not self._has_threads:
+            limiter = to_thread.current_default_thread_limiter()
+            limiter.total_tokens = max(limiter.total_tokens, WAITING + _OTHERS)
+            self._has_threads = True
 
     def _with_headers(self, send: "Send") -> "Send":
         async def sent(message: "Message") -> None:

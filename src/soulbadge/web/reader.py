@@ -9,14 +9,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from soulbadge.chain.blocks import Block
 from soulbadge.chain.rpc import Rpc, open_web3
 from soulbadge.contract import Collection, connect
-from soulbadge.errors import ValueInvalidError, WrongChainError
+from soulbadge.errors import BusyError, ValueInvalidError, WrongChainError
 from soulbadge.ids import parse_address
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _R = TypeVar("_R")
 _THREADS = 8
+WAITING = 80
+"""People who may wait for the chain at the same time; whoever comes after is asked to come again."""
+
 _REMEMBERED = 1024
 """Answers remembered at most; each is a page's worth of values."""
 
@@ -68,6 +71,8 @@ class ChainReader:
         self._lock = threading.Lock()
         self._moment: Moment | None = None
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._under_way: dict[Hashable, Future[Any]] = {}
+        self._places = threading.Semaphore(WAITING)
         try:
             first = self._pool.submit(
                 lambda: [connect(rpc, each, chain_id=chain_id) for each in self.addresses]
@@ -84,8 +89,12 @@ class ChainReader:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def ask(self, question: Callable[[Sequence[Collection]], _R]) -> _R:
-        """What a function makes of the collections, in one of the workers; they are not to leave it."""
-        return self._pool.submit(lambda: question(self._collections())).result()
+        """What a function makes of the collections, in one of the workers; they are not to leave it.
+
+        Raises:
+            BusyError: Too many wait already.
+        """
+        return self._waited(self._pool.submit(lambda: question(self._collections())))
 
     def moment(self, within: float | None = None) -> Block:
         """The block for a page: the latest, or one that was the latest so many seconds ago.
@@ -101,9 +110,14 @@ class ChainReader:
 
     def newest(self) -> Block:
         """The latest block, asked for now."""
-        block = self.ask(lambda collections: collections[0].block())
-        self._moment = Moment(block, time.monotonic())
-        return block
+
+        def look(collections: Sequence[Collection]) -> Block:
+            begun = time.monotonic()
+            block = collections[0].block()
+            self._moment = Moment(block, begun)
+            return block
+
+        return self._together("newest", look)
 
     def about(
         self, name: Hashable, question: "Callable[[Sequence[Collection], Block], _R]", at: Block | None = None
@@ -121,12 +135,41 @@ class ChainReader:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return cast("_R", self._answers[key])
-        found = self.ask(lambda collections: question(collections, block))
+
+        def look(collections: Sequence[Collection]) -> _R:
+            found = question(collections, block)
+            with self._lock:
+                self._answers[key] = found
+                while len(self._answers) > _REMEMBERED:
+                    self._answers.popitem(last=False)
+            return found
+
+        return self._together(key, look)
+
+    def _together(self, key: Hashable, question: Callable[[Sequence[Collection]], _R]) -> _R:
+        """`ask`, but whoever asks the same while it is being asked waits for the same answer."""
         with self._lock:
-            self._answers[key] = found
-            while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
-        return found
+            future = self._under_way.get(key)
+            if future is None:
+                future = self._under_way[key] = self._pool.submit(lambda: question(self._collections()))
+                begun = True
+            else:
+                begun = False
+        if begun:
+            future.add_done_callback(lambda _: self._landed(key))
+        return cast("_R", self._waited(future))
+
+    def _landed(self, key: Hashable) -> None:
+        with self._lock:
+            self._under_way.pop(key, None)
+
+    def _waited(self, future: "Future[_R]") -> _R:
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        try:
+            return future.result()
+        finally:
+            self._places.release()
 
     def _collections(self) -> Sequence[Collection]:
         if not isinstance(self._rpc, str):
