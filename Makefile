@@ -5,13 +5,14 @@ PREPARE := $(PYTHON) toolchain/prepare.py
 BIN := .venv/bin
 BROWNIE := .venv-brownie/bin/brownie
 FORGE := .toolchain/bin/forge
+SOLHINT := .toolchain/bin/node node_modules/solhint/solhint.js --disc --noPoster --max-warnings 0 --config .solhint.yml
 # The port of brownie-config.yaml's ganache-cli: Brownie would attach to a stranger's chain there.
 GANACHE_PORT := 8745
 ANVIL_PORT := 8746
 BRANCHES := $(CURDIR)/reports/branches
 PYTHON_SOURCES := src scripts toolchain tests benchmarks assurance
 TYPED_SOURCES := src scripts toolchain benchmarks assurance tests/client
-SOLIDITY_SOURCES := contracts interfaces
+SOLIDITY_SOURCES := contracts interfaces tests/forge tests/canary
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -49,6 +50,8 @@ check: setup ## lint, types, formatting, and whether generated files are up to d
 	$(BIN)/ruff format --check $(PYTHON_SOURCES)
 	$(BIN)/mypy $(TYPED_SOURCES)
 	$(FORGE) fmt --check $(SOLIDITY_SOURCES)
+	$(SOLHINT) 'contracts/**/*.sol' 'interfaces/*.sol'
+	$(BIN)/python -m assurance --check
 	$(BIN)/python toolchain/agree.py
 	$(BIN)/python toolchain/reference.py --check
 	$(BIN)/python scripts/compile.py --check

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assurance._figures import Figure, Figures, MeasureError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LIMIT = 3 * 3600.0
 """Seconds that the runs in full may take, compiling included."""
+
+SUITES = ("tests/forge/Layout.t.sol:LayoutTest", "tests/forge/Rules.t.sol:RulesTest")
 
 RUNS, DEPTH = 256, 500
 RUNS_IN_CI, DEPTH_IN_CI = 4, 150
@@ -102,7 +105,8 @@ class Campaign:
         kind = answer["kind"].get("Invariant", {})
         self.runs, self.calls, self.reverts = (int(kind.get(name, 0)) for name in ("runs", "calls", "reverts"))
         self.successes: Counter[str] = Counter()
-        for line in summaries.splitlines():
+        # forge ends the last run twice.
+        for line, _ in groupby(summaries.splitlines()):
             for name, count in re.findall(r"(\D+?)=(\d+)(?: |$)", line):
                 self.successes[name.strip()] += int(count)
 
@@ -113,7 +117,7 @@ def campaign(folder: Path, *, runs: int, depth: int, limit: float) -> Campaign:
     summaries.parent.mkdir(parents=True, exist_ok=True)
     summaries.unlink(missing_ok=True)
     done = run(
-        [FORGE, "test", "--match-contract", "^RulesTest$", "--json"],
+        [FORGE, "test", "--match-contract", "^(Rules|Layout)Test$", "--json"],
         folder=folder,
         limit=limit,
         log=f"forge-{folder.name}.txt",
@@ -123,10 +127,11 @@ def campaign(folder: Path, *, runs: int, depth: int, limit: float) -> Campaign:
             "FOUNDRY_INVARIANT_DEPTH": str(depth),
         },
     )
-    start = done.text.find('{"tests/forge/Rules.t.sol')
+    start = done.text.find('{"tests/forge/')
     if start < 0:
         raise MeasureError(f"forge answered without results: see {BUILD.relative_to(ROOT)}/forge-{folder.name}.txt")
     suites, _ = json.JSONDecoder().raw_decode(done.text[start:])
-    (suite,) = suites.values()
-    (answer,) = suite["test_results"].values()
+    layout, answer = (next(iter(suites[name]["test_results"].values()), None) for name in SUITES)
+    if not layout or layout["status"] != "Success" or not answer:
+        raise MeasureError("tests/forge/Layout.sol is not where Badges keeps what: the invariants would look elsewhere")
     return Campaign(answer, summaries.read_text("utf-8") if summaries.is_file() else "")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {SSTORE2} from "solady/src/utils/SSTORE2.sol";
 import {IERC5192} from "../../interfaces/IERC5192.sol";
 import {IERC5484} from "../../interfaces/IERC5484.sol";

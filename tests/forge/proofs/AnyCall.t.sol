@@ -164,9 +164,14 @@ contract SignedCallProof is AnyCall {
     }
 
     /// @notice The holder sends a voucher that was signed by itself.
-    function check_noRuleBreaks_claim(uint256 low, uint16 award, uint40 start, uint40 end, bytes32 evidence, uint40 last)
-        public
-    {
+    function check_noRuleBreaks_claim(
+        uint256 low,
+        uint16 award,
+        uint40 start,
+        uint40 end,
+        bytes32 evidence,
+        uint40 last
+    ) public {
         address issuer = svm.createAddress("issuer");
         Before memory before = _anything(address(uint160(low)), issuer);
         uint256 badgeId = KIND << 208 | low & type(uint160).max;
@@ -174,15 +179,12 @@ contract SignedCallProof is AnyCall {
         IBadges.Proof memory proof;
         IBadges.Consent memory consent;
         bytes memory signature = svm.createBytes(65, "signature");
-        _breaksNoRule(
-            before, abi.encodeCall(IBadges.claim, (voucher, proof, signature, consent, new uint256[](0)))
-        );
+        _breaksNoRule(before, abi.encodeCall(IBadges.claim, (voucher, proof, signature, consent, new uint256[](0))));
         // Rule 10: the voucher names the award that was; it can do nothing a second time.
         if (badgeId == before.badgeId) assert(award == _award(before.record));
         assert(before.mayIssue && block.timestamp <= last);
-        (bool again,) = address(_badges).call(
-            abi.encodeCall(IBadges.claim, (voucher, proof, signature, consent, new uint256[](0)))
-        );
+        (bool again,) =
+            address(_badges).call(abi.encodeCall(IBadges.claim, (voucher, proof, signature, consent, new uint256[](0))));
         assert(!again);
     }
 }

@@ -16,9 +16,12 @@ contract MovingProof is Proof {
     ) public {
         bytes memory message = abi.encodeWithSelector(_badges.transferFrom.selector, from, to, badgeId);
         bytes memory data = svm.createBytes(64, "data");
-        if (door == 1) message = abi.encodeWithSignature("safeTransferFrom(address,address,uint256)", from, to, badgeId);
+        if (door == 1) {
+            message = abi.encodeWithSignature("safeTransferFrom(address,address,uint256)", from, to, badgeId);
+        }
         if (door == 2) {
-            message = abi.encodeWithSignature("safeTransferFrom(address,address,uint256,bytes)", from, to, badgeId, data);
+            message =
+                abi.encodeWithSignature("safeTransferFrom(address,address,uint256,bytes)", from, to, badgeId, data);
         }
         if (door == 3) message = abi.encodeWithSelector(_badges.approve.selector, to, badgeId);
         if (door == 4) message = abi.encodeWithSelector(_badges.setApprovalForAll.selector, to, yes);
