@@ -17,7 +17,6 @@ from .words import moment
 
 if TYPE_CHECKING:
     from soulbadge.contract import Collection
-    from soulbadge.models import Badge
 
     from .session import Session
 
@@ -152,12 +151,8 @@ def _chosen(collection: "Collection", asked: Challenge, holder: str) -> list[str
     if policy is None:
         return [each.caip19 for each in found if each.is_active]
     now = collection.node.timestamp()
-    return [each.badge.caip19 for each in policy.pick([_held(collection, each) for each in found], now)]
-
-
-def _held(collection: "Collection", badge: "Badge") -> Held:
-    kind = collection.achievement(badge.achievement_id)
-    return Held(kind.slug, badge, kind.terms.skills)
+    held = [Held.of(each, collection.achievement(each.achievement_id)) for each in found]
+    return [each.badge.caip19 for each in policy.pick(held, now)]
 
 
 def _listed(names: list[str]) -> str:
