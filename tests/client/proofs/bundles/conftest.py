@@ -35,6 +35,7 @@ SINGLE = (
     "abroad",
     "perhaps",
     "tall",
+    "odd",
 )
 
 
@@ -50,8 +51,8 @@ class World:
         holder: Holds the badges of `names`, by CAIP-19 name.
         names: `cka` was issued with evidence; `medal` in a cohort; `cup` in a cohort, and renewed alone; `title` rests
             on one of two badges, of which the holder has one; `grand` rests on `title`; `ladder` is at the first of two
-            tiers; `abroad` rests on `other`, `perhaps` on one of `cka` and `other`, `tall` has a tier that
-            rests on `other`; `ended` was revoked, `gone` renounced, `over` is expired, `soon` is pending, `weak` is
+            tiers; `abroad` rests on `other`, `perhaps` on one of `cka` and `other`, `tall` and `odd` have tiers that
+            rest on `other`; `ended` was revoked, `gone` renounced, `over` is expired, `soon` is pending, `weak` is
             suspended, `never` was never issued.
     """
 
@@ -148,6 +149,8 @@ def every_achievement(other: Collection) -> Iterable[Terms]:
     yield Terms("ladder", "Ladder", tiers=steps, **alone)
     yield Terms("abroad", "Abroad", requirements=(foreign(other),), **burn)
     yield Terms("perhaps", "Perhaps", requirements=(foreign(other, "cka"),), **burn)
+    abroad = (foreign(other, ongoing=False),)
+    yield Terms("odd", "Odd", tiers=(Tier("one", abroad), Tier("two", abroad), steps[1]), **alone)
     yield Terms("tall", "Tall", tiers=(steps[0], Tier("two", (foreign(other, ongoing=False),))), **alone)
 
 

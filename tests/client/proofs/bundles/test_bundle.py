@@ -90,6 +90,15 @@ def test_a_tier_that_rests_on_another_collection_is_not_guessed(world: "World") 
     assert scene.verify(policy=AnyOf(Tier("tall", 2), Holds("tall"))).badges[0].slug == "tall"
 
 
+def test_open_tiers_below_one_that_is_not_reached_are_not_claimed(world: "World") -> None:
+    scene = world.scene("odd")
+    assert scene.verify().badges[0].badge.tier == 0
+    with pytest.raises(NotProvableOfflineError, match="tier 2"):
+        scene.verify(policy=Tier("odd", 2))
+    with pytest.raises(PolicyUnmetError, match="tier 3"):
+        scene.verify(policy=Tier("odd", 3))
+
+
 def test_a_status_that_rests_on_another_collection_is_not_guessed(world: "World") -> None:
     with pytest.raises(NotProvableOfflineError, match="the status of") as refused:
         world.scene("abroad").verify()

@@ -14,7 +14,7 @@ from trie.hexary import HexaryTrie
 
 from soulbadge import ids
 from soulbadge.chain.artifacts import artifact, storage_layout
-from soulbadge.errors import StateMalformedError, UnknownCodeError
+from soulbadge.errors import NotProvableOfflineError, StateMalformedError, UnknownCodeError
 from soulbadge.forms.keccak import keccak
 from soulbadge.models import Status
 from soulbadge.proofs.bundles import StateProof, read_badges, rlp
@@ -207,6 +207,25 @@ def test_requirements_without_end_are_refused_before_the_stack_is() -> None:
         forged.slots[slot("_records", badge(number))] = RECORD | ONGOING
     with pytest.raises(StateMalformedError, match="2 layers"):
         read(forged, badge(6))
+
+
+@pytest.mark.parametrize(("held_for", "decided"), [(9, False), (10, True)])
+def test_what_cannot_count_yet_is_not_asked_for_abroad(held_for: int, *, decided: bool) -> None:
+    """A badge that rests on another, held for 9 seconds, whose own status only a foreign source could tell."""
+    forged = resting((HOLDER, 1, 0))
+    rules = "0x" + "b2" * 20
+    forged.codes[rules] = b"\0" + encode([REQUIREMENTS], [[(1, True, [(ids.ZERO_ADDRESS, 1, held_for)])]])
+    forged.slots |= {
+        slot("_records", badge(2)): RECORD | ONGOING,
+        slot("_achievements", 2): CREATED | ONGOING | int(rules, 16),
+        slot("_texts", 2): int(BLOB, 16),
+    }
+    del forged.slots[slot("_texts", 1)]
+    if decided:
+        assert read(forged, badge(2)) is Status.SUSPENDED
+    else:
+        with pytest.raises(NotProvableOfflineError):
+            read(forged, badge(2))
 
 
 def test_another_code_hash_is_another_contract() -> None:
