@@ -101,7 +101,7 @@ def ask(site: "Site", who: "Visitor", address: str, door: Door | None) -> Asked:
             missing = overview.in_words(site, door.policy.missing(held, block.time) or door.demand)
             wanted = {each.achievement for each in door.policy.kinds()}
             once = [one for one in held if {one.slug, one.badge.achievement_id} & wanted]
-            raise DoorClosedError(holder, missing + _lost(once, block.time))
+            raise DoorClosedError(holder, missing + _lost(site, once, block.time))
         names = tuple(one.badge.caip19 for one in chosen)
     made = challenge(
         site.settings.domain,
@@ -178,19 +178,21 @@ def admit(site: "Site", who: "Visitor", door: Door) -> Member:
     missing = door.policy.missing(counting, block.time)
     if missing is not None:
         site.sessions.close_door(who.session_id, door.name, now)
-        raise DoorClosedError(session.holder, overview.in_words(site, missing) + _lost(held, block.time))
+        raise DoorClosedError(session.holder, overview.in_words(site, missing) + _lost(site, held, block.time))
     return Member(session.holder, tuple(held), first_end(held, grant.ends_at))
 
 
-def _lost(held: Sequence[Held], now: int) -> str:
-    """What has become of the badges that opened the door, as the end of a sentence."""
-    gone = [f"{one.slug} {words.STATUSES[_status(one, now)]}" for one in held if not one.counts(now)]
-    return f" ({'; '.join(gone)})" if gone else ""
-
-
-def _status(one: Held, now: int) -> Status:
-    over = one.badge.is_active and not one.counts(now)
-    return Status.EXPIRED if over else one.badge.status
+def _lost(site: "Site", held: Sequence[Held], now: int) -> str:
+    """What has become of badges that would have helped, as a sentence after another."""
+    names = {issuer.address: issuer for issuer in overview.collections(site)}
+    gone = []
+    for one in held:
+        if not one.counts(now):
+            status = Status.EXPIRED if one.badge.is_active else one.badge.status
+            since = f" since {words.day(one.badge.end_time)}" if status is Status.EXPIRED else ""
+            name = names[one.badge.collection].of(one.badge.achievement_id).name
+            gone.append(f"{name} {words.STATUSES[status]}{since}")
+    return f". Of yours: {'; '.join(gone)}" if gone else ""
 
 
 def _not_any_more(session: Session, door: Door) -> NotSignedInError:
