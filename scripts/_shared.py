@@ -25,6 +25,7 @@ from soulbadge.errors import (
     ValueInvalidError,
     WrongChainError,
 )
+from soulbadge.forms.files import too_open
 from soulbadge.signers import is_local, open_keystore, open_local_key
 
 if TYPE_CHECKING:
@@ -86,7 +87,10 @@ def is_bare(*options: str) -> bool:
 
 def run(command: Callable[[list[str]], None], arguments: list[str]) -> int:
     """Run with these arguments; a refusal becomes one line on stderr and exit code 1."""
-    load_dotenv(find_dotenv(usecwd=True))
+    settings = find_dotenv(usecwd=True)
+    load_dotenv(settings)
+    if settings:
+        _warn(settings)
     try:
         command(arguments)
     except SoulbadgeError as error:
@@ -147,10 +151,10 @@ class Chain:
         if keystore:
             if not Path(keystore).is_file():  # before anybody is asked for its password
                 raise KeystoreError(keystore, "no such file")
+            _warn(keystore)
             return open_keystore(keystore, self._password())
-        key = os.environ.get("SOULBADGE_KEY")
-        if key:
-            return open_local_key(key, chain_id=self.chain_id, endpoint=self.url)
+        if os.environ.get("SOULBADGE_KEY"):
+            return open_local_key(os.environ["SOULBADGE_KEY"], chain_id=self.chain_id, endpoint=self.url)
         if _brownie_url() and self.is_local and self.web3.eth.accounts:
             return _NodeSigner(self.web3)
         raise MissingKeyError
@@ -158,6 +162,7 @@ class Chain:
     def _password(self) -> str:
         file = self._options.password_file
         if file:
+            _warn(file)
             try:
                 return (Path(file).read_text(encoding="utf-8").splitlines() or [""])[0]
             except OSError as error:
@@ -165,6 +170,12 @@ class Chain:
         if not sys.stdin.isatty():
             raise KeystoreError(self._options.keystore, "nobody to ask for the password; name a --password-file")
         return getpass.getpass(f"password of {self._options.keystore}: ")
+
+
+def _warn(secret: str) -> None:
+    """As the command line does: a warning, no refusal."""
+    if problem := too_open(secret):
+        print(f"warning: {problem}", file=sys.stderr)
 
 
 class _NodeSigner:

@@ -6,6 +6,7 @@ Whatever has `address`, `sign_transaction` and, for vouchers and presentations, 
 
 import ipaddress
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 LOCAL_CHAINS = (1337, 5777, 31337)
 """Chain ids of ganache, of ganache's window and of anvil and hardhat."""
 
+_NO_KEYSTORE = "it is not an encrypted keystore"
+
 
 def open_keystore(path: Path | str, password: str) -> "LocalAccount":
     """The account in an encrypted keystore (Web3 Secret Storage, as geth, eth-account and Brownie write it).
@@ -28,19 +31,20 @@ def open_keystore(path: Path | str, password: str) -> "LocalAccount":
     """
     from eth_account import Account
 
-    source = Path(path)
+    account: LocalAccount | None = None
+    named, problem = None, ""
     try:
-        content = json.loads(source.read_text(encoding="utf-8"))
-        key = Account.decrypt(content, password)
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        account = Account.from_key(Account.decrypt(content, password))
+        named = content.get("address")
     except OSError as error:
-        raise KeystoreError(str(path), error.strerror or "it cannot be read") from error
-    except (TypeError, KeyError, AttributeError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise KeystoreError(str(path), "it is not an encrypted keystore") from error
-    except ValueError as error:
-        wrong = "MAC" in str(error)
-        raise KeystoreError(str(path), "wrong password" if wrong else "it is not an encrypted keystore") from error
-    account: LocalAccount = Account.from_key(key)
-    named = content.get("address")
+        problem = error.strerror or "it cannot be read"
+    except Exception as error:  # noqa: BLE001 (eth-account, eth-keyfile and eth-keys raise whatever they meet)
+        problem = "wrong password" if isinstance(error, ValueError) and "MAC" in str(error) else _NO_KEYSTORE
+    # Raised out here, with nothing behind it: a traceback that shows locals shows neither password nor key.
+    del password
+    if account is None:
+        raise KeystoreError(str(path), problem)
     if isinstance(named, str) and named.lower().removeprefix("0x") != account.address.lower().removeprefix("0x"):
         # What is shown without the password must be who signs.
         raise KeystoreError(str(path), f"it says that it is of {named[:50]}, but its key is of {account.address}")
@@ -59,15 +63,24 @@ def open_local_key(key: str, *, chain_id: int, endpoint: str) -> "LocalAccount":
         RawKeyRefusedError: The chain is not local.
         KeystoreError: It is no key.
     """
+    local = is_local(chain_id, endpoint)
+    account = account_or_none(key) if local else None
+    del key  # a traceback that shows locals does not show it
+    if not local:
+        raise RawKeyRefusedError(chain_id, endpoint)
+    if account is None:
+        raise KeystoreError("SOULBADGE_KEY", "it is not a private key of 32 bytes")
+    return account
+
+
+def account_or_none(key: str) -> "LocalAccount | None":
+    """The account of a key in plain text; None if it is no key, and nothing that could tell more of it."""
     from eth_account import Account
 
-    if not is_local(chain_id, endpoint):
-        raise RawKeyRefusedError(chain_id, endpoint)
-    try:
+    with suppress(Exception):  # eth-account and eth-keys raise whatever they meet, and some of it repeats the key
         account: LocalAccount = Account.from_key(key)
-    except Exception as error:  # eth-account and eth-keys raise whatever they meet; the key must not be shown
-        raise KeystoreError("SOULBADGE_KEY", "it is not a private key of 32 bytes") from error
-    return account
+        return account
+    return None
 
 
 def is_local(chain_id: int, endpoint: str) -> bool:

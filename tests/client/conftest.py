@@ -106,7 +106,7 @@ def ganache() -> Iterator[chains.Node]:
         yield node
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter") -> None:
     """What tests did to the system (property `injected`). It stands here, where the leader of the workers reads it."""
     every: Counter[str] = Counter()
     lines = []

@@ -98,6 +98,11 @@ def test_a_record_that_was_damaged(desk: Desk, tmp_path: Path) -> None:
     refused(replace(desk, folder=tmp_path).call("mint", *ONE), "31337.json", "repair or delete it")
 
 
+def _write(file: Path, text: str) -> None:
+    file.touch(0o600)  # of others' eyes it would be warned
+    file.write_text(text, encoding="utf-8")
+
+
 def test_a_missing_key(desk: Desk) -> None:
     refused(desk.call("mint", *ONE, key=""), "no key to sign with", "SOULBADGE_KEYSTORE")
 
@@ -113,22 +118,22 @@ def test_a_keystore_that_is_not_there(desk: Desk) -> None:
 
 
 def test_a_keystore_that_is_none(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "no.json").write_text("[]", encoding="utf-8")
-    (tmp_path / "password").write_text("x", encoding="utf-8")
+    _write(tmp_path / "no.json", "[]")
+    _write(tmp_path / "password", "x")
     key = ("--keystore", tmp_path / "no.json", "--password-file", tmp_path / "password")
     refused(desk.call("mint", *ONE, *key), "not an encrypted keystore")
 
 
 def test_the_wrong_password(desk: Desk, tmp_path: Path) -> None:
     keystore = Account.encrypt(chains.account(0).key, "right", iterations=2)
-    (tmp_path / "issuer.json").write_text(json.dumps(keystore), encoding="utf-8")
-    (tmp_path / "password").write_text("wrong", encoding="utf-8")
+    _write(tmp_path / "issuer.json", json.dumps(keystore))
+    _write(tmp_path / "password", "wrong")
     key = ("--keystore", tmp_path / "issuer.json", "--password-file", tmp_path / "password")
     refused(desk.call("mint", *ONE, *key), "wrong password")
 
 
 def test_a_password_that_nobody_is_there_to_type(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "issuer.json").write_text("{}", encoding="utf-8")
+    _write(tmp_path / "issuer.json", "{}")
     refused(desk.call("mint", *ONE, "--keystore", tmp_path / "issuer.json"), "nobody to ask", "--password-file")
     missing = ("--keystore", tmp_path / "issuer.json", "--password-file", tmp_path / "none")
     refused(desk.call("mint", *ONE, *missing), "none", "No such file")

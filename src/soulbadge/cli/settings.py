@@ -6,7 +6,7 @@ that a variable names; then the environment, then the network that the file has 
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .config import LOCAL, Config
@@ -17,7 +17,7 @@ class Settings:
     """Which chain and collection are meant, and who signs."""
 
     network: str
-    rpc_url: str
+    rpc_url: str = field(repr=False)  # it may hold a key
     chain_id: int | None = None
     """What it must be; None for whichever the node serves."""
     collection: str | None = None

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,8 @@ def new_file(path: Path | str, *, secret: bool = False) -> Iterator[BinaryIO]:
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if secret else 0o666)
         try:
+            if secret:
+                partial.chmod(0o600)  # a umask may have taken the owner's own rights
             with os.fdopen(descriptor, "wb", buffering=1 << 20) as handle:
                 yield handle
                 handle.flush()
@@ -48,6 +51,8 @@ def new_folder(path: Path | str, *, secret: bool = False) -> Iterator[Path]:
     try:
         partial.mkdir(mode=0o700 if secret else 0o777)
         try:
+            if secret:
+                partial.chmod(0o700)
             yield partial
             partial.rename(target)
         except BaseException:
@@ -61,6 +66,22 @@ def must_be_free(path: Path | str) -> None:
     """For a look before long work: raises `OutputError` if something stands there."""
     if os.path.lexists(path):
         raise OutputError(str(path), _TAKEN)
+
+
+def too_open(path: Path | str) -> str:
+    """What to tell somebody whose secret others can read or change; empty where nobody else can.
+
+    Also empty where there is no such file, where it is none (a pipe that a shell made for a password), and on Windows,
+    whose modes say nothing about others.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116 (a path that is no file name at all raises here, not before)
+    except (OSError, ValueError):
+        return ""
+    others = stat.S_IMODE(found.st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
+    if os.name == "nt" or not stat.S_ISREG(found.st_mode) or not others:
+        return ""
+    return f"{path} is open to others (mode {stat.S_IMODE(found.st_mode):04o}); run `chmod 600 {path}`"
 
 
 def _places(path: Path | str) -> tuple[Path, Path]:

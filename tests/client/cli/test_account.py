@@ -18,6 +18,7 @@ PASSWORD = "correct horse battery staple"
 @pytest.fixture
 def password(tmp_path: Path) -> Path:
     file = tmp_path / "password"
+    file.touch(0o600)
     file.write_text(PASSWORD + "\n", encoding="utf-8")
     return file
 

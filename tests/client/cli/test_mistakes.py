@@ -79,8 +79,10 @@ def test_keys(desk: Desk, tmp_path: Path) -> None:
     spoilt.refused("not a private key")
     assert "1234abcd" not in spoilt.error
     desk.call(*REVOKE, *key).refused("issuer.json", "no such file")
+    keystore.touch(0o600)
     keystore.write_text("[]", encoding="utf-8")
     desk.call(*REVOKE, *key).refused("No such file")
+    password.touch(0o600)
     password.write_text("wrong", encoding="utf-8")
     desk.call(*REVOKE, *key).refused("not an encrypted keystore")
     keystore.write_text(json.dumps(Account.encrypt(chains.account(0).key, "right", iterations=2)), encoding="utf-8")

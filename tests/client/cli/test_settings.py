@@ -177,6 +177,7 @@ def test_dotenv_sets_what_the_environment_does_not(desk: Desk, tmp_path: Path) -
     assert desk.node
     mine = Desk(tmp_path)
     address = desk.done("show")["collection"]
+    (tmp_path / ".env").touch(0o600)
     (tmp_path / ".env").write_text(
         f"SOULBADGE_RPC_URL={desk.node.url}\nSOULBADGE_COLLECTION={address}\nSOULBADGE_JSON=1\n", encoding="utf-8"
     )
@@ -200,6 +201,7 @@ def test_dotenv_sets_no_variable_but_ours_and_none_from_above(desk: Desk, tmp_pa
 
 def test_dotenv_cannot_carry_another_variable_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "http")
+    (tmp_path / ".env").touch(0o600)
     (tmp_path / ".env").write_text("SOULBADGE_RPC_URL=${SECRET}://127.0.0.1:9\n", encoding="utf-8")
     Desk(tmp_path).call("show").refused("the RPC URL")  # taken as it stands, which is no URL
 
