@@ -228,6 +228,21 @@ def test_what_cannot_count_yet_is_not_asked_for_abroad(held_for: int, *, decided
             read(forged, badge(2))
 
 
+@pytest.mark.parametrize(("own_end", "own_run"), [(0, True), (NOW - 4, True), (NOW - 5, False), (NOW - 6, False)])
+def test_a_run_of_ones_own_lasts_on_past_the_start_of_the_cohorts(own_end: int, *, own_run: bool) -> None:
+    """A member renewed alone, 9 seconds ago, until `own_end`; the cohort's present run began 5 seconds ago."""
+    forged = of_cohort()
+    kind = badge(1, 1) >> 160
+    forged.slots[slot("_cohorts", kind)] = int(RULES, 16) | (NOW - 9) << 160 | (NOW + 9) << 200 | 1 << 240
+    forged.slots[slot("_cohortFacts", kind)] = NOW - 9 | (NOW - 5) << 40
+    forged.slots[slot("_records", badge(1, 1))] = RECORD | own_end << 80
+    del forged.codes[RULES]  # who has a record of its own need not be looked up among the members
+    proof = forged.proof()
+    (found,) = read_badges(proof, proof.block.hash, [name(badge(1, 1))])
+    assert found.since == (NOW - 9 if own_run else NOW - 5)
+    assert found.end_time == (NOW + 9 if own_end else 0)
+
+
 def test_another_code_hash_is_another_contract() -> None:
     forged = sound()
     forged.code = keccak(b"another")
