@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from eth_account import Account
 from eth_account.messages import encode_defunct
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it publishes no types
 from tests.support.careers import Careers
@@ -13,6 +14,7 @@ from tests.support.command_line import Desk
 from soulbadge.deployment import Deployment
 from soulbadge.deployments import Deployments
 from soulbadge.evidence.documents import EvidenceDocument
+from soulbadge.models import Terms
 from soulbadge.openbadges import verify_credential
 from soulbadge.resume import Link, Resume, make_link, schema
 
@@ -120,6 +122,27 @@ def test_evidence_goes_into_the_credential_that_it_is_about_and_no_other(desk: D
     assert "2001" not in "".join(told.values())
     (found,) = verify_credential(told["kcna"], aside.collections, int(time.time())).facts
     assert json.loads(found) == {"grade": "A"}
+
+
+def test_texts_on_the_chain_do_not_reach_terminal_page_or_file_as_they_are(desk: Desk, aside: Careers) -> None:
+    evil = "\x1b[31mred\u202egnp\x07<script>alert(1)</script>"
+    terms = Terms("evil", evil, evil, evil, skills=(evil,), individual=True)
+    aside.kaggle.issuer.create_achievement(terms)
+    someone = Account.create().address
+    aside.kaggle.issuer.issue("evil", someone)
+    words = ("resume", someone, "--collection", aside.kaggle.collection.address, "--open-badges", "out")
+    done = desk.call(*words, "--html", "cv.html")
+    (credential,) = (desk.folder / "out").iterdir()
+    for said in (done.out, (desk.folder / "cv.html").read_text(), credential.read_text()):
+        assert "red" in said
+        assert not {"\x1b", "\u202e", "\x07"} & set(said)
+    assert "<script" not in (desk.folder / "cv.html").read_text()
+    exported = json.loads(credential.read_text())
+    assert not {"\x1b", "\u202e", "\x07"} & set(exported["name"])
+    assert verify_credential(exported, aside.collections, int(time.time())).name == evil
+    data = desk.call(*words[:4], "--json")
+    assert data.out.isascii()
+    assert data.json["people"][0]["sections"][0]["entries"][0]["name"] == evil
 
 
 def test_a_resume_without_active_badges_has_none_to_export(desk: Desk, ada: Careers) -> None:
