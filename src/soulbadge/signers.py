@@ -6,11 +6,13 @@ Whatever has `address`, `sign_transaction` and, for vouchers and presentations, 
 
 import ipaddress
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from .chain.answers import host
 from .errors import KeystoreError, RawKeyRefusedError
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 LOCAL_CHAINS = (1337, 5777, 31337)
 """Chain ids of ganache, of ganache's window and of anvil and hardhat."""
 
+_KEY = re.compile(r"(0x)?[0-9a-fA-F]{64}", re.ASCII)
 _NO_KEYSTORE = "it is not an encrypted keystore"
 
 
@@ -63,11 +66,11 @@ def open_local_key(key: str, *, chain_id: int, endpoint: str) -> "LocalAccount":
         RawKeyRefusedError: The chain is not local.
         KeystoreError: It is no key.
     """
-    local = is_local(chain_id, endpoint)
+    local, node = is_local(chain_id, endpoint), host(endpoint)
     account = account_or_none(key) if local else None
-    del key  # a traceback that shows locals does not show it
+    del key, endpoint  # a traceback that shows locals shows neither; the rest of a URL may be a key too
     if not local:
-        raise RawKeyRefusedError(chain_id, endpoint)
+        raise RawKeyRefusedError(chain_id, node)
     if account is None:
         raise KeystoreError("SOULBADGE_KEY", "it is not a private key of 32 bytes")
     return account
@@ -75,6 +78,8 @@ def open_local_key(key: str, *, chain_id: int, endpoint: str) -> "LocalAccount":
 
 def account_or_none(key: str) -> "LocalAccount | None":
     """The account of a key in plain text; None if it is no key, and nothing that could tell more of it."""
+    if not _KEY.fullmatch(key):  # eth-account fills up what is short: with a digit lost, somebody else would sign
+        return None
     from eth_account import Account
 
     with suppress(Exception):  # eth-account and eth-keys raise whatever they meet, and some of it repeats the key
