@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import model as spec
+import model_rules as rules
 import vouchers as signing
 from anvil import RevertedError
 from conftest import BurnAuth, Terms, prerequisite, requirement, tier
@@ -210,6 +211,7 @@ class World:
         if self.now == self._written:
             self.now += 1  # each block has a second of its own
         data = self._encoded(door, *(one.address if isinstance(one, Actor) else one for one in arguments))
+        before = rules.remembered(self.model)
         refusals = judge(self.model, self.now)
         try:
             self._node.call(caller.address, self._collection, data, self.now)
@@ -224,6 +226,7 @@ class World:
             self._node.send(caller.address, self._collection, data, self.now)
             self._written = self.now
         self.compare()
+        rules.check(before, self.model, door, self.now)
 
     # ───────────────────────────────────────── vouchers ──────────────────────────────────────────
 
