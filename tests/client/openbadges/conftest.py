@@ -13,7 +13,7 @@ from tests.support.careers import Careers
 from tests.support.published import Published
 from tests.support.published import published as published_
 
-from soulbadge.openbadges import CredentialKey, KeyBinding, bind_key, export
+from soulbadge.openbadges import CredentialKey, CredentialVerdict, KeyBinding, bind_key, export, verify_credential
 from soulbadge.openbadges.signing import sign
 from soulbadge.resume import Resume
 
@@ -49,6 +49,11 @@ def signed_again(credential: Credential, key: CredentialKey = KEY) -> Credential
     """As somebody with the key would sign it who tells a lie."""
     plain = {name: value for name, value in credential.items() if name != "proof"}
     return sign(plain, key, created="2026-01-01T00:00:00Z")
+
+
+def check(careers: Careers, credential: object, now: int | None = None) -> CredentialVerdict:
+    """As a verifier would who trusts every collection."""
+    return verify_credential(credential, careers.collections, careers.now if now is None else now)
 
 
 Verifier = Callable[[Sequence[Credential], int], list[str | None]]

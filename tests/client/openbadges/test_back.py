@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from eth_account import Account
-from tests.client.openbadges.conftest import KEY, Credential, named, signed_again
+from tests.client.openbadges.conftest import KEY, Credential, check, named, signed_again
 from tests.support.careers import DAY, Careers
 
 from soulbadge.errors import (
@@ -32,12 +32,18 @@ from soulbadge.errors import (
 from soulbadge.evidence.documents import EvidenceDocument
 from soulbadge.holder import Holder
 from soulbadge.models import BurnAuth, Prerequisite, Requirement, Status, Terms
-from soulbadge.openbadges import CredentialKey, CredentialVerdict, KeyBinding, bind_key, export, verify_credential
+from soulbadge.openbadges import (
+    CredentialKey,
+    CredentialVerdict,
+    KeyBinding,
+    bind_key,
+    export,
+    signing,
+    verify_credential,
+)
+from soulbadge.openbadges.base58 import encode
+from soulbadge.openbadges.keys import method_of
 from soulbadge.resume import resume
-
-
-def check(careers: Careers, credential: object, now: int | None = None) -> CredentialVerdict:
-    return verify_credential(credential, careers.collections, careers.now if now is None else now)
 
 
 def exported(careers: Careers, collection: Any, holder: str, bindings: list[KeyBinding], slug: str) -> Credential:  # noqa: ANN401 (a collection)
@@ -79,6 +85,13 @@ def test_an_edited_one_was_not_signed(ada: Careers, credentials: tuple[Credentia
         change(one)
         with pytest.raises(CredentialSignatureError):
             check(ada, one)
+    one = named(credentials, "gold")
+    plain = {name: value for name, value in one.items() if name != "proof"}
+    proof = {**one["proof"], "verificationMethod": method_of(CredentialKey(bytes(32)).did)}
+    del proof["proofValue"]
+    proof["proofValue"] = encode(KEY.sign(signing._hashes(plain, proof)))
+    with pytest.raises(CredentialSignatureError):  # the issuer's own key, which says that it is another
+        check(ada, {**plain, "proof": proof})
     other = signed_again(named(credentials, "gold"), CredentialKey(bytes(32)))
     with pytest.raises(CredentialSignatureError):  # another key's proof, which names that key
         check(ada, other)
@@ -256,62 +269,3 @@ def test_evidence_is_checked_and_told(aside: Careers, bindings: list[KeyBinding]
     one["evidence"][0]["narrative"] = "{}"
     with pytest.raises(CredentialMalformedError, match="no disclosure"):
         check(aside, signed_again(one))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda it: it.update(more="unsigned"),
-        lambda it: it["issuer"].update(url="https://evil.example"),
-        lambda it: it["credentialSubject"].update(role="boss"),
-        lambda it: it["credentialSubject"]["achievement"].update(creator={}),
-        lambda it: it["proof"].update(domain="x"),
-        lambda it: it.pop("credentialStatus"),
-        lambda it: it.pop("proof"),
-        lambda it: it.update(proof=[it["proof"], it["proof"]]),
-        lambda it: it.update({"@context": [*it["@context"], "https://evil.example"]}),
-        lambda it: it.update({"@context": it["@context"][::-1]}),
-        lambda it: it.update({"@context": {"name": "urn:other"}}),
-        lambda it: it.update(type=["VerifiableCredential"]),
-        lambda it: it.update(id="_:b0"),
-        lambda it: it["credentialSubject"].update(id="_:b0"),
-        lambda it: it["credentialSubject"]["achievement"].update(id="x> <urn:y> <urn:z"),
-        lambda it: it.update(name={"@value": "x"}),
-        lambda it: it.update(name=["x"]),
-        lambda it: it.update(validFrom="yesterday"),
-        lambda it: it.update(validFrom=7),
-        lambda it: it["credentialSubject"]["achievement"].update(tag=["x"] * 65),
-        lambda it: it.update(evidence=[{"type": ["Evidence"]}]),
-        lambda it: it.update(
-            evidence=[
-                {"type": ["Evidence"], "name": "a", "genre": "soulbadge disclosure", "narrative": "{}"}
-                for _ in range(9)
-            ]
-        ),
-        lambda it: it["credentialStatus"].update(type="BitstringStatusListEntry"),
-        lambda it: it["proof"].update(cryptosuite="ecdsa-rdfc-2019"),
-        lambda it: it["proof"].update(proofPurpose="authentication"),
-        lambda it: it.update(id="urn:badge"),
-    ],
-)
-def test_whatever_has_another_form_is_refused_before_anything_is_computed(
-    ada: Careers, credentials: tuple[Credential, ...], change: Callable[[Any], Any]
-) -> None:
-    one = named(credentials, "employment")
-    change(one)
-    with pytest.raises(CredentialMalformedError):
-        check(ada, one)
-
-
-@pytest.mark.parametrize(
-    "document", [None, 7, [], {}, "", "{}", "[" * 100_000, b"{}", "x" * 2_000_000, {"id": object()}]
-)
-def test_documents_that_are_no_credential_are_refused(ada: Careers, document: object) -> None:
-    with pytest.raises(CredentialMalformedError):
-        check(ada, document)
-
-
-def test_a_name_twice_is_refused(ada: Careers, credentials: tuple[Credential, ...]) -> None:
-    text = json.dumps(named(credentials, "employment")).replace('"name":', '"name": "Boss", "name":', 1)
-    with pytest.raises(CredentialMalformedError, match="twice"):
-        check(ada, text)
