@@ -71,7 +71,7 @@ def _notice(copy: Path, defect: Defect) -> str:
     file.write_text(sound.replace(defect.sound, defect.broken), encoding="utf-8")
     try:
         if defect.proof:
-            outcome = halmos.prove(copy, contracts=halmos.EVERYTHING, only=f"{defect.proof}[(]", limit=LIMIT)
+            outcome = halmos.prove(copy, contracts=halmos.EVERYTHING, only=f"^{defect.proof}[(]", limit=LIMIT)
             return ", ".join(outcome.refuted)
         return forge.campaign(copy, runs=RUNS, depth=DEPTH, limit=LIMIT).problem
     finally:
