@@ -42,9 +42,10 @@ LOCAL = {"chain_id": 31337, "endpoint": "http://127.0.0.1:8545"}
 def told_by(error: BaseException) -> str:
     """All that can be got out of an exception: its text, its fields, its causes, and the locals of our frames."""
     chain: list[BaseException] = []
-    while error is not None and error not in chain:
-        chain.append(error)
-        error = error.__cause__ or error.__context__  # type: ignore[assignment]  # None ends it
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
     texts = [f"{each} {each!r} {each.args} {vars(each)}" for each in chain]
     texts += ["".join(traceback.format_exception(each)) for each in chain]
     texts += [repr(frame) for each in chain for frame in locals_of(each.__traceback__)]
