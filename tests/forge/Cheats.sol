@@ -36,9 +36,4 @@ abstract contract Cheats {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(r, s, v);
     }
-
-    /// @dev One of 0 to `count - 1`.
-    function _pick(uint256 seed, uint256 count) internal pure returns (uint256) {
-        return uint256(keccak256(abi.encode(seed, count))) % count;
-    }
 }

@@ -5,7 +5,6 @@ pragma solidity ^0.8.20;
 /// @notice `Layout.t.sol` shows that it is so, by reading through the doors what stands in these slots.
 library Layout {
     bytes32 internal constant OWNER = bytes32(uint256(0));
-    bytes32 internal constant READER = bytes32(uint256(8));
     bytes32 internal constant COUNT = bytes32(uint256(9));
 
     function achievement(uint256 achievementId) internal pure returns (bytes32) {

@@ -12,8 +12,6 @@ interface Svm {
     function createAddress(string calldata name) external pure returns (address);
     function createBool(string calldata name) external pure returns (bool);
     function createBytes(uint256 size, string calldata name) external pure returns (bytes memory);
-    function createBytes32(string calldata name) external pure returns (bytes32);
-    function createCalldata(string calldata contractName) external pure returns (bytes memory);
     function createUint(uint256 bits, string calldata name) external pure returns (uint256);
 }
 

@@ -8,8 +8,7 @@ import {Records} from "../../../contracts/badges/Records.sol";
 import {IERC5484} from "../../../interfaces/IERC5484.sol";
 
 /// @title Ids and packed words, for all inputs
-/// @notice Proven by halmos without any bound: there are no loops, and every argument is symbolic. forge fuzzes the same
-/// functions (`test_` calls them).
+/// @notice Proven without any bound: there are no loops, and every argument is symbolic.
 contract WordsProof {
     using Heads for Heads.Head;
     using Members for Members.Head;
