@@ -78,3 +78,33 @@ def test_the_quick_way_for_many_vouchers_gives_the_same_digest(vector: dict[str,
     digest = domain.voucher_hasher(it["issuer"], int(it["deadline"]))
     terms = terms_words(int(it["award"]), int(it["startTime"]), int(it["endTime"]), as_bytes(it["evidence"]))
     assert digest(int(it["badgeId"]), terms, int(it["claimKey"], 16)) == as_bytes(vector["digest"])
+
+
+def test_what_a_wallet_is_shown_names_the_type_and_its_members() -> None:
+    shown = Domain(5, "0x" + "11" * 20).renounce(9, 2).typed_data
+    assert shown == {
+        "domain": {"name": "soulbadge", "version": "1", "chainId": 5, "verifyingContract": "0x" + "11" * 20},
+        "message": {"badgeId": 9, "award": 2},
+        "primaryType": "Renounce",
+        "types": {
+            "EIP712Domain": [
+                {"type": "string", "name": "name"},
+                {"type": "string", "name": "version"},
+                {"type": "uint256", "name": "chainId"},
+                {"type": "address", "name": "verifyingContract"},
+            ],
+            "Renounce": [{"type": "uint256", "name": "badgeId"}, {"type": "uint16", "name": "award"}],
+        },
+    }
+
+
+def test_a_key_for_credentials_is_named_with_its_times_and_hashed_as_eth_account_does() -> None:
+    built = Domain(5, "0x" + "11" * 20).credential_key("did:key:z6Mk", 1_800_000_000, 1_900_000_000)
+    assert built.typed_data["message"] == {
+        "key": "did:key:z6Mk",
+        "issuedAt": 1_800_000_000,
+        "expiresAt": 1_900_000_000,
+    }
+    assert built.typed_data["primaryType"] == "CredentialKey"
+    message = built.message
+    assert keccak(b"\x19" + message.version + message.header + message.body) == built.digest

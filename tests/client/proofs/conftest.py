@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -93,6 +94,11 @@ class Scene:
 @pytest.fixture(scope="session")
 def world() -> World:
     """Made once: no test changes it."""
+    return found_world()
+
+
+@cache  # mutation tests fork this process for each mutant, and have it made already
+def found_world() -> World:
     tester = EthereumTester(PyEVMBackend())
     web3 = Web3(EthereumTesterProvider(tester))
     owner, holder, stranger = (Account.from_key(key.to_bytes()) for key in tester.backend.account_keys[:3])
