@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-FORGE = (ROOT / "tests" / "forge" / "Rules.t.sol").read_text(encoding="utf-8")
+FORGE = (ROOT / "tests" / "forge" / "Handler.sol").read_text(encoding="utf-8")
 PROOFS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests" / "forge" / "proofs").glob("*.sol"))
 
 
