@@ -1,20 +1,20 @@
 """A catalog's TOML, key by key. Every complaint names the file and the key."""
 
-import importlib
 import re
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .chain.structs import local_prerequisites
 from .errors import AddressInvalidError, CatalogError, TimeInvalidError
+from .forms.strict_toml import parse_toml
 from .forms.times import parse_duration
 from .ids import ZERO_ADDRESS, parse_address
 from .models import BurnAuth, Prerequisite, Profile, Requirement, Terms, Tier
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
+_MOST_TEXT = 1 << 20
 _MOST_NEEDED = 255
 _COHORT_BITS = 48
 
@@ -42,15 +42,16 @@ def read_catalog(file: Path, sources: Mapping[str, str]) -> tuple[str, str, Prof
 
 
 def _parse(file: Path) -> dict[str, Any]:
-    # Python 3.10 has no TOML reader of its own.
-    toml = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        parsed = toml.loads(file.read_text(encoding="utf-8"))
+        with file.open("rb") as handle:
+            text = handle.read(4 * _MOST_TEXT + 1).decode()  # enough to see that it is too long
+        return parse_toml(text, _MOST_TEXT)
     except OSError as error:
         raise CatalogError(str(file), "file", f"cannot be read ({error.strerror})") from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise CatalogError(str(file), "file", f"is no TOML ({error})") from error
-    return dict(parsed)
+    except ValueError as error:
+        raise CatalogError(str(file), "file", str(error)) from error
 
 
 class _Table:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from .deployment import Deployment
 from .errors import ValueInvalidError
+from .forms.strict_json import parse_strictly
+
+_MOST_TEXT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Deployments:
             ValueInvalidError: The file is not one of ours.
         """
         try:
-            data = json.loads(self.file.read_text(encoding="utf-8"))
+            data = parse_strictly(self.file.read_text(encoding="utf-8"), _MOST_TEXT)
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:

@@ -5,7 +5,6 @@ Whatever has `address`, `sign_transaction` and, for vouchers and presentations, 
 """
 
 import ipaddress
-import json
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from .chain.answers import host
 from .errors import KeystoreError, RawKeyRefusedError
+from .forms.strict_json import parse_shallow
 
 if TYPE_CHECKING:
     from eth_account.signers.local import LocalAccount
@@ -37,7 +37,7 @@ def open_keystore(path: Path | str, password: str) -> "LocalAccount":
     account: LocalAccount | None = None
     named, problem = None, ""
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        content = parse_shallow(Path(path).read_text(encoding="utf-8"))
         account = Account.from_key(Account.decrypt(content, password))
         named = content.get("address")
     except OSError as error:

@@ -6,7 +6,6 @@ UNKNOWN, and unknown means no.
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -14,6 +13,7 @@ from typing import Any
 
 from soulbadge.chain.artifacts import interface_id
 from soulbadge.errors import ValueInvalidError
+from soulbadge.forms.strict_json import parse_shallow
 from soulbadge.ids import ZERO_ADDRESS, parse_address
 from soulbadge.models import NO_EVIDENCE, Status
 
@@ -305,7 +305,7 @@ def _image(uri: str) -> str:
         return ""
     try:
         text = base64.b64decode(body, validate=True).decode() if head.endswith(";base64") else body
-        document: Any = json.loads(text)
+        document: Any = parse_shallow(text)
         return str(document.get("image", "")) if isinstance(document, dict) else ""
     except (binascii.Error, ValueError, RecursionError, ValueInvalidError):
         return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from soulbadge.errors import KeystoreError, OutputError, UnreachableError, ValueInvalidError
 from soulbadge.forms.files import new_file
+from soulbadge.forms.strict_json import parse_shallow
 from soulbadge.ids import parse_address
 from soulbadge.signers import account_or_none
 
@@ -130,7 +131,7 @@ def _address(file: Path) -> str:
     try:
         if not file.is_file() or file.stat().st_size > _MOST:
             raise KeystoreError(str(file), "no such file" if not file.exists() else "it is not an encrypted keystore")
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = parse_shallow(file.read_text(encoding="utf-8"))
         if not isinstance(content, dict) or "crypto" not in {str(key).lower() for key in content}:
             raise KeystoreError(str(file), "it is not an encrypted keystore")
         return parse_address("0x" + str(content.get("address", "")).removeprefix("0x").lower())

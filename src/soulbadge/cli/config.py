@@ -17,16 +17,15 @@ send the rest of the environment to a node of its own. A local chain on port 854
 `local`.
 """
 
-import importlib
 import os
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from soulbadge.errors import ConfigError
+from soulbadge.forms.strict_toml import parse_toml
 
 FILE = "soulbadge.toml"
 LOCAL = "local"
@@ -35,6 +34,7 @@ LOCAL_URL = "http://127.0.0.1:8545"
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _PREFIX = "SOULBADGE_"
 _RAW_KEY = "SOULBADGE_KEY"
+_MOST_TEXT = 65_536
 _PATHS = ("keystore", "password_file", "deployments")
 _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "rpc_url": str,
@@ -130,14 +130,16 @@ class Config:
 
 
 def _parse(file: Path) -> dict[str, Any]:
-    # Python 3.10 has no TOML reader of its own.
-    toml = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        return dict(toml.loads(file.read_text(encoding="utf-8")))
+        with file.open("rb") as handle:
+            text = handle.read(4 * _MOST_TEXT + 1).decode()  # enough to see that it is too long
+        return parse_toml(text, _MOST_TEXT)
     except OSError as error:
         raise ConfigError(str(file), "file", f"cannot be read ({error.strerror})") from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise ConfigError(str(file), "file", f"is no TOML ({error})") from error
+    except ValueError as error:
+        raise ConfigError(str(file), "file", str(error)) from error
 
 
 def _allow(file: Path, where: str, found: Mapping[str, Any], keys: tuple[str, ...]) -> None:

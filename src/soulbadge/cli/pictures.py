@@ -1,6 +1,5 @@
 """The metadata of a badge, and the picture in it. The contract may be anybody's: nothing in it is believed."""
 
-import json
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection
 from soulbadge.deployment import check_code
 from soulbadge.errors import ChainError, NotBadgesError, OutputError
+from soulbadge.forms.strict_json import parse_shallow
 
 from .output import note
 
@@ -23,7 +23,7 @@ def read_metadata(collection: Collection, badge_id: int, block: Block) -> dict[s
         NotBadgesError: It is no JSON object in a data URI, as every collection's is.
     """
     try:
-        found = json.loads(_data(collection.token_uri(badge_id, block=block), _JSON))
+        found = parse_shallow(_data(collection.token_uri(badge_id, block=block), _JSON))
     except (ValueError, RecursionError) as error:
         raise NotBadgesError(collection.address, "its metadata is not JSON in a data URI") from error
     if not isinstance(found, dict):

@@ -1,9 +1,10 @@
 """Metadata that stands in its URI, taken apart. Pure."""
 
 import base64
-import json
 from typing import Any
 from urllib.parse import unquote_to_bytes
+
+from soulbadge.forms.strict_json import parse_shallow
 
 _LONGEST = 1 << 20
 
@@ -17,7 +18,7 @@ def document_of(uri: str) -> dict[str, Any] | None:
         return None
     try:
         data = base64.b64decode(body, validate=True) if kind.endswith(";base64") else unquote_to_bytes(body)
-        found = json.loads(data)
+        found = parse_shallow(data)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

@@ -1,6 +1,8 @@
 """The root of all errors, and how their messages are made of their values."""
 
+import re
 import string
+import unicodedata
 from dataclasses import dataclass, fields
 from datetime import datetime, timezone
 from typing import Any, ClassVar
@@ -8,10 +10,14 @@ from typing import Any, ClassVar
 from eth_utils.address import to_checksum_address
 
 _LATEST = 253_402_300_799  # the last second of the year 9999, after which `datetime` ends
+_HEAD, _TAIL = 700, 200
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_JOINERS = "\u200c\u200d"  # Persian and emoji are spelled with them
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with three more format specifications: `time`, `badge` and `list`."""
+    """`str.format` with three more format specifications: `time`, `badge` and `list`; every value is one short line."""
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 (as the standard library has it)
         if format_spec == "time":
@@ -19,8 +25,23 @@ class _Formatter(string.Formatter):
         if format_spec == "badge":
             return _badge(value)
         if format_spec == "list":
-            return ", ".join(str(item) for item in value)
-        return str(super().format_field(value, format_spec))
+            return _line(", ".join(str(item) for item in value))
+        return _line(str(super().format_field(value, format_spec)))
+
+
+def _line(text: str) -> str:
+    """A value as one line that hides nothing: it may be what a stranger wrote, and ends in logs and on terminals."""
+    if len(text) > _HEAD + _TAIL:
+        text = f"{text[:_HEAD]}…{text[-_TAIL:]}"
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        each if _is_seen(each) else each.encode("unicode_escape").decode() for each in _BREAKS.sub(" ", text)
+    )
+
+
+def _is_seen(letter: str) -> bool:
+    return letter in _JOINERS or unicodedata.category(letter) not in _UNSEEN
 
 
 def _time(seconds: int) -> str:
@@ -55,7 +76,11 @@ class StatedError(SoulbadgeError):
     """The message, with the attributes in braces."""
 
     def __str__(self) -> str:
-        return _Formatter().vformat(self.says, (), self.values())
+        return self._said(self.says)
+
+    def _said(self, words: str) -> str:
+        """Words with the attributes in their places, each as one short line."""
+        return _Formatter().vformat(words, (), self.values())
 
     def values(self) -> dict[str, Any]:
         """The attributes by name, in the order of the constructor."""

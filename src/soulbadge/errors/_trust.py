@@ -18,7 +18,7 @@ class TrustFileError(InputError):
     says: ClassVar[str] = "{file}, line {line}: {where}: {problem}"
 
     def __str__(self) -> str:
-        return super().__str__() if self.line else f"{self.file}: {self.where}: {self.problem}"
+        return self._said(self.says if self.line else "{file}: {where}: {problem}")
 
 
 @dataclass(eq=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self  # `typing` has it from Python 3.11 on; type checkers alone need it
 
 _DECIMAL = "decimal"
+_MOST_DIGITS = 78  # of 256 bits
 BigInt = Annotated[int, _DECIMAL]
 """An int that JSON carries as a decimal text."""
 
@@ -91,7 +92,7 @@ def _from_json(value: Any, hint: Any, where: str) -> Any:  # noqa: ANN401 (JSON)
 
 def _scalar(value: Any, hint: Any, where: str) -> Any:  # noqa: ANN401 (JSON)
     if issubclass(hint, Enum):
-        if value not in hint.__members__:
+        if not isinstance(value, str) or value not in hint.__members__:
             raise ValueInvalidError(where, f"expected one of {', '.join(hint.__members__)}")
         return hint[value]
     if hint is bytes:
@@ -104,7 +105,7 @@ def _scalar(value: Any, hint: Any, where: str) -> Any:  # noqa: ANN401 (JSON)
 
 
 def _integer(value: object, where: str) -> int:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS:
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueInvalidError(where, "expected a whole number")

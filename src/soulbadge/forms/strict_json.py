@@ -6,6 +6,17 @@ from typing import Any
 from .nesting import is_deep
 
 
+def parse_shallow(text: str | bytes) -> Any:  # noqa: ANN401 (JSON)
+    """What a JSON text of others says, whose form is theirs to choose.
+
+    Raises:
+        ValueError: It is no JSON, or nested more than 64 deep.
+    """
+    if is_deep(text):
+        raise ValueError("it is nested too deeply")
+    return json.loads(text)
+
+
 def parse_strictly(text: str, most: int) -> Any:  # noqa: ANN401 (JSON)
     """What a JSON text says.
 

@@ -123,11 +123,12 @@ class KeyBinding(Value):
         """
         try:
             found = cls.from_json(parse_strictly(text, _MOST_BINDING))
+            again = found.text
         except KeyBindingMalformedError:
             raise
-        except ValueError as error:  # of strict JSON, of a field, of an address
+        except ValueError as error:  # of strict JSON, of a field, of an address, of canonical JSON
             raise KeyBindingMalformedError(str(error)) from error
-        if found.text != text:
+        if again != text:
             raise KeyBindingMalformedError("it is not in canonical form (RFC 8785)")
         return found
 

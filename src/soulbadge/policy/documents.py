@@ -27,15 +27,14 @@ forms are described by `policy.schema.json` (see `schema`), which cannot say how
 demands) a policy may be, and that an address has a checksum.
 """
 
-import importlib
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from soulbadge.errors import PolicyMalformedError
 from soulbadge.forms.strict_json import parse_strictly
+from soulbadge.forms.strict_toml import parse_toml
 from soulbadge.policy._base import Policy
 from soulbadge.policy._reader import TOP, read
 
@@ -62,16 +61,10 @@ def loads_json(text: str, collections: Mapping[str, str] | None = None) -> Polic
 
 def loads_toml(text: str, collections: Mapping[str, str] | None = None) -> Policy:
     """The policy in a TOML text. Arguments and errors as for `loads_json`."""
-    if len(text) > MOST_TEXT:
-        raise PolicyMalformedError(TOP, f"it has {len(text)} characters, at most {MOST_TEXT} may be")
-    # Python 3.10 has no TOML reader of its own.
-    toml = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        data = toml.loads(text)
-    except RecursionError as error:
-        raise PolicyMalformedError(TOP, "it is nested too deeply") from error
+        data = parse_toml(text, MOST_TEXT)
     except ValueError as error:
-        raise PolicyMalformedError(TOP, f"it is no TOML ({error})") from error
+        raise PolicyMalformedError(TOP, str(error)) from error
     return read(data, collections or {})
 
 

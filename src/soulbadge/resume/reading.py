@@ -1,6 +1,5 @@
 """What a résumé needs of one collection, all from one block."""
 
-import json
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from soulbadge.chain.artifacts import badges_abi
 from soulbadge.chain.blocks import Block
 from soulbadge.contract import Collection
 from soulbadge.errors import BlockGoneError, NodeError, NotBadgesError, RefusedError, TooManyPathsError
+from soulbadge.forms.strict_json import parse_shallow
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.models import Achievement, Badge, Eligibility
 
@@ -174,7 +174,7 @@ def picture_in(uri: str) -> str:
     try:
         if not uri.startswith(_JSON):
             return ""
-        document = json.loads(b64decode(uri.removeprefix(_JSON), validate=True))
+        document = parse_shallow(b64decode(uri.removeprefix(_JSON), validate=True))
         picture = document.get("image") if isinstance(document, dict) else None
         if not isinstance(picture, str) or not picture.startswith(SVG) or len(picture) > _MOST_PICTURE:
             return ""

@@ -1,8 +1,6 @@
 """`trust.toml`, table by table, with the line of whatever is wrong."""
 
-import importlib
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from soulbadge.errors import TrustFileError, ValueInvalidError
+from soulbadge.forms.strict_toml import parse_toml
 
 KEYS: Final = ("chain_id", "address", "name", "domain", "code_hash")
 _MUST: Final = ("chain_id", "address")
@@ -93,16 +92,12 @@ def _read(file: Path) -> str:
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
-    # Python 3.10 has no TOML reader of its own.
-    toml = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        return dict(toml.loads(text))
-    except RecursionError as error:
-        raise TrustFileError(file, 0, "file", "it is nested too deeply") from error
+        return parse_toml(text, _MOST)
     except ValueError as error:
         found = _AT_LINE.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise TrustFileError(file, line, "file", f"it is no TOML ({error})") from error
+        line = int(found[1]) if found else text.count("\n") + 1 if "(at end of document)" in str(error) else 0
+        raise TrustFileError(file, line, "file", str(error)) from error
 
 
 def _places(text: str) -> list[tuple[int, dict[str, int]]]:

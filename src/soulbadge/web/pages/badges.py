@@ -1,6 +1,5 @@
 """A collection, an achievement, a badge: its picture, its terms, what happened to it, what it requires."""
 
-import json
 from base64 import b64decode
 from typing import Annotated, Final
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from soulbadge.errors import NotBadgesError, PageNotFoundError
+from soulbadge.forms.strict_json import parse_shallow
 from soulbadge.web import overview
 from soulbadge.web.requirements import tree
 from soulbadge.web.visitors import Asking, site_of
@@ -64,7 +64,7 @@ def picture(request: Request, address: Address, badge_id: Annotated[str, Path(pa
         raise PageNotFoundError("picture: the badge does not exist, or has ended")
     document = overview.metadata(site, address, int(badge_id))
     try:
-        image = json.loads(_data(document, _JSON))["image"]
+        image = parse_shallow(_data(document, _JSON))["image"]
         drawn = _data(str(image), _SVG)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotBadgesError(address, "its picture is not an SVG in a data URI") from error

@@ -1,0 +1,98 @@
+"""Whatever a stranger writes, a parser answers at once, with a value that it can write again or with one short line."""
+
+import tracemalloc
+from collections import Counter
+from collections.abc import Mapping
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.support.strangers.bombs import BOMBS
+from tests.support.strangers.seeds import seeds
+from tests.support.strangers.targets import NAMES, Target
+from tests.support.strangers.trial import FoundError, tried
+
+INPUTS = 200
+SHRINKABLE = 30
+MEMORY = 96 * 2**20
+"""Bytes on top of what was there: the largest document that is read at all has 16 MB."""
+
+quiet = settings(
+    max_examples=SHRINKABLE,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def test_every_parser_has_valid_documents_that_it_accepts(parsers: Mapping[str, Target]) -> None:
+    assert set(parsers) == set(NAMES) == set(seeds().documents)
+    for target in parsers.values():
+        for seed in target.seeds:
+            assert tried(target, seed).startswith("accepted"), (target.name, seed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_spoiled_documents_are_refused_in_one_line_or_mean_what_they_say(
+    parsers: Mapping[str, Target], name: str
+) -> None:
+    target, outcomes = parsers[name], Counter[str]()
+    for number in range(INPUTS):
+        luck = Random(number)
+        outcomes[tried(target, target.form(luck, luck.choice(target.seeds)))] += 1
+    # Neither a parser that refuses everything nor one that takes everything was tried.
+    assert sum(count for outcome, count in outcomes.items() if not outcome.startswith("accepted")) > INPUTS // 20
+    assert sum(count for outcome, count in outcomes.items() if outcome.startswith("accepted")) > INPUTS // 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_text_and_any_bytes_are_refused_in_one_line(parsers: Mapping[str, Target], name: str) -> None:
+    target = parsers[name]
+
+    @quiet
+    @given(st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass")))
+    def check(given_: bytes) -> None:
+        tried(target, given_)
+
+    @quiet
+    @given(st.randoms(use_true_random=False))
+    def check_spoiled(luck: Random) -> None:
+        tried(target, target.form(luck, luck.choice(target.seeds)))
+
+    check()
+    check_spoiled()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_dear_to_read_is_refused_at_once_and_in_little_memory(parsers: Mapping[str, Target], name: str) -> None:
+    target = parsers[name]
+    for label, bomb in BOMBS.items():
+        tracemalloc.start()
+        try:
+            _must_be_cheap(target, label, bomb)
+        finally:
+            tracemalloc.stop()
+
+
+def _must_be_cheap(target: Target, label: str, bomb: bytes) -> None:
+    try:
+        tried(target, bomb, seconds=4.0)  # watching the memory takes three times as long as reading
+    except FoundError as error:
+        raise FoundError(f"{label}: {error}") from error
+    _, peak = tracemalloc.get_traced_memory()
+    assert peak < MEMORY + 4 * len(bomb), (label, peak)
+
+
+def test_a_parser_that_lets_something_through_is_found_out(parsers: Mapping[str, Target]) -> None:
+    """The trial itself can fail: each of these breaks one rule."""
+    whole = parsers["commitment"]
+    for wrong, words in (
+        (Target("x", whole.form, lambda _: 1 // 0, (b"",)), "ZeroDivisionError"),
+        (Target("x", whole.form, bytes, (b"",), write=lambda it: it + b"!"), "came back"),
+        (Target("x", whole.form, whole.parse, (b"",), beyond=lambda it: it[99]), "beyond"),
+        (Target("x", whole.form, lambda _: [0] * 10**7, (b"",), beyond=lambda it: sorted(it * 3)), " s for "),
+    ):
+        with pytest.raises(FoundError, match=words):
+            tried(wrong, b"", seconds=0.01)
