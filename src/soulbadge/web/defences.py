@@ -42,8 +42,8 @@ HEADERS: Final = {
 
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _STRICT_TRANSPORT: Final = "max-age=31536000"
-_OTHERS: Final = 20
-"""Threads beside those in which somebody waits for the chain."""
+_OTHERS: Final = 8
+"""Threads beside those in which somebody waits for the chain. More would keep each other from running."""
 
 Failing = Callable[[Request, Exception], Response]
 """Makes a page of an error."""
@@ -110,7 +110,7 @@ class Defences:
         """Room for those who wait for the chain, and for those who do not; known once there is an event loop."""
         if not self._has_threads:
             limiter = to_thread.current_default_thread_limiter()
-            limiter.total_tokens = max(limiter.total_tokens, WAITING + _OTHERS)
+            limiter.total_tokens = WAITING + _OTHERS
             self._has_threads = True
 
     def _with_headers(self, send: "Send") -> "Send":

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 _R = TypeVar("_R")
 _THREADS = 8
-WAITING = 80
+WAITING = 24
 """People who may wait for the chain at the same time; whoever comes after is asked to come again."""
+
+_PATIENCE = 1.0
+"""Seconds to wait for one of these places: where the chain answers, they are free again in no time."""
 
 _REMEMBERED = 1024
 """Answers remembered at most; each is a page's worth of values."""
@@ -164,7 +167,7 @@ class ChainReader:
             self._under_way.pop(key, None)
 
     def _waited(self, future: "Future[_R]") -> _R:
-        if not self._places.acquire(blocking=False):
+        if not self._places.acquire(timeout=_PATIENCE):
             raise BusyError
         try:
             return future.result()

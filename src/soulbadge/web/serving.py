@@ -1,6 +1,7 @@
 """Serving a site with uvicorn, until somebody ends it."""
 
 import socket
+import sys
 from collections.abc import Sequence
 
 from soulbadge.errors import MissingExtraError, ProgramError
@@ -10,6 +11,8 @@ from .site import Site
 _QUEUE = 128
 _GRACE = 5
 _KEPT_OPEN = 15
+_TURN = 0.0005
+"""Seconds for which a thread runs before another may: with Python's 5 ms the event loop waits long for its turn."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -48,6 +51,7 @@ def run(site: Site, listening: socket.socket, proxies: Sequence[str] = ()) -> No
         import uvicorn
     except ImportError as error:
         raise MissingExtraError("what serves pages", "web") from error
+    sys.setswitchinterval(_TURN)
     config = uvicorn.Config(
         site.app(),
         lifespan="off",
