@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from assurance._figures import Figure, Figures, MeasureError
 from assurance._running import BUILD, ROOT, run
@@ -85,7 +86,7 @@ def measure(*, ci: bool) -> Figures:  # noqa: ARG001 (it is as quick as it can b
     finally:
         shutil.rmtree(place / "env", ignore_errors=True)
     floors = sorted(_floors())
-    exact = sum(found.get(name) == version for name, version in floors)
+    exact = sum(name in found and Version(found[name]) == Version(version) for name, version in floors)
     shown = ", ".join(f"{name} {found[name]}" for name, _ in floors if name in found)
     rows = (
         Figure.told("direct dependencies, each at the lowest version there is", shown),
