@@ -158,13 +158,21 @@ def test_a_new_journal_is_locked_from_its_first_moment(path: Path) -> None:
         Journal(path, OURS)
 
 
-def test_without_leave_to_create_nothing_is_put_on_the_disk(path: Path, told: Path) -> None:
+def test_whoever_finds_it_taken_is_told_at_once(path: Path) -> None:
+    with Journal(path, OURS) as journal:
+        assert journal._database.execute("PRAGMA busy_timeout").fetchone() == (0,)
+
+
+def test_without_leave_to_create_nothing_is_put_on_the_disk(
+    path: Path, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
     told.rename(told.with_name("told"))
     with Journal(path, OURS, create=False) as journal:
         assert journal.path == path
         journal.add_steps(planned())
         assert len(journal.rows) == 3
-    assert not path.exists()
+    assert [each.name for each in path.parent.iterdir()] == ["told"]
     with Journal(told.with_name("told"), OURS, create=False) as journal:
         assert journal.signed == 3
 

@@ -1,6 +1,7 @@
 """What a presentation says, read without a chain; and what each refusal tells."""
 
 import json
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +28,7 @@ from soulbadge.errors import (
     VerificationError,
 )
 from soulbadge.policy import Holds
-from soulbadge.proofs import Challenge, Presentation, WalletSigner, challenge, present, read_answer
+from soulbadge.proofs import Challenge, Presentation, WalletSigner, challenge, present, read_answer, system_clock
 from soulbadge.proofs.answers import MOST_BADGES
 from soulbadge.proofs.signatures import digest_of, enveloped, is_enveloped
 
@@ -166,6 +167,11 @@ def test_a_challenge_may_end_with_the_year_9999_and_begin_with_1970() -> None:
         end = change.get("expires_at", ASKED.expires_at)
         problem = f"must be after issued_at and before the year 10000, but is {end}"
         assert str(caught.value) == str(ValueInvalidError("Challenge.expires_at", problem))
+
+
+def test_the_clock_is_the_machines() -> None:
+    before = int(time.time())
+    assert before <= system_clock() <= time.time()
 
 
 def test_chain_0_is_none() -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
@@ -91,7 +92,14 @@ def test_nonces_in_a_file_survive_a_restart(tmp_path: Path) -> None:
     assert not SqliteNonces(tmp_path / "nonces.db").consume("a1b2c3d4", LATER, NOW)
 
 
+def test_whoever_finds_the_file_taken_waits_half_a_minute(tmp_path: Path) -> None:
+    with closing(SqliteNonces(tmp_path / "nonces.db")._open()) as connection:
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
+
+
 @pytest.mark.parametrize("path", ["", ":memory:"])
 def test_a_file_must_be_one(path: str) -> None:
-    with pytest.raises(ValueInvalidError):
+    with pytest.raises(ValueInvalidError) as caught:
         SqliteNonces(path)
+    said = f"{path!r} is no file; name one, or use MemoryNonces"
+    assert str(caught.value) == str(ValueInvalidError("SqliteNonces", said))

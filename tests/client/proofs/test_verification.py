@@ -146,6 +146,24 @@ def test_a_badge_is_over_in_the_second_of_its_end_by_the_clock(asked: Challenge,
     assert [each.badge.status for each in verdict.badges] == [Status.EXPIRED, Status.ACTIVE]
 
 
+def test_every_end_but_0_is_one(asked: Challenge, one: StandInCollection) -> None:
+    with pytest.raises(BadgeNotActiveError):
+        shown(asked, [one.award(end_time=1)], Holds("cka"), one)
+
+
+class ForgetfulCollection(StandInCollection):
+    """Stands in for a collection whose answer lacks the last badge."""
+
+    def badges(self, badge_ids: Iterable[int], *, block: int | None = None) -> list[Badge]:
+        return super().badges(badge_ids, block=block)[:-1]
+
+
+def test_a_badge_that_the_answer_lacks_is_not_passed_over(asked: Challenge) -> None:
+    one = ForgetfulCollection()
+    with pytest.raises(ValueError, match="shorter"):
+        shown(asked, [one.award(), one.award(2)], Holds("cka"), one)
+
+
 def test_a_time_that_ends_while_the_chain_is_read_ends_badges_too(asked: Challenge, one: StandInCollection) -> None:
     clock = iter([NOW, NOW + 1, NOW + 1])
     with pytest.raises(BadgeNotActiveError):

@@ -1,0 +1,126 @@
+"""What mutmut changes, which tests must notice, and which changes are no change at all."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from assurance._figures import MeasureError
+from assurance._running import ROOT
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # the library wants it there
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EQUIVALENT = ROOT / "assurance" / "equivalent_python.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Some modules, and the tests that are about them.
+
+    Attributes:
+        name: The name of its folder below `build/assurance/mutmut`.
+        modules: Patterns of files below `src/soulbadge`.
+        tests: Files and folders below `tests/client`.
+        without: What of these starts a node or processes, which a mutant must not wait for.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
+    """Patterns of files that `modules` would take in (its asterisk goes into folders too) and that are another's."""
+    only: tuple[str, ...] = ()
+    """Patterns of mutants to try; all if there are none."""
+
+
+SAMPLE = Target("sample", ("typed_data.py",), ("test_typed_data.py",), only=("soulbadge.typed_data.x__*",))
+"""For CI: what takes seconds."""
+
+TARGETS = (
+    Target("typed_data", ("typed_data.py", "merkle.py"), ("test_typed_data.py", "test_merkle.py")),
+    Target("journal", ("issuing/journal.py",), ("issuing/test_journal_file.py",)),
+    Target(
+        "proofs",
+        ("proofs/*.py",),
+        (
+            "proofs/test_answers.py",
+            "proofs/test_nonces.py",
+            "proofs/test_signatures.py",
+            "proofs/test_verification.py",
+        ),
+        ("of_several_processes", "of_a_hundred"),
+        spared=("proofs/bundles/*.py",),
+    ),
+    Target("bundles", ("proofs/bundles/*.py",), ("proofs/bundles",)),
+    Target("policy", ("policy/*.py",), ("policy",)),
+)
+
+
+class Mutant(NamedTuple):
+    """A change, told by what was changed: numbers move with every edit of a file.
+
+    Attributes:
+        function: Where: module and function, as in `soulbadge.merkle.sibling`.
+        sound: The line as it is.
+        changed: The line as mutmut wrote it.
+    """
+
+    function: str
+    sound: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalents:
+    """What was looked at, and cannot be told from the sound code.
+
+    Attributes:
+        mutants: One by one.
+        caseless: By module, the pattern of a line in which upper and lower case are the same: a statement of SQL.
+    """
+
+    mutants: frozenset[Mutant]
+    caseless: Mapping[str, re.Pattern[str]]
+
+    @classmethod
+    def read(cls) -> Equivalents:
+        """From `equivalent_python.toml`.
+
+        Raises:
+            MeasureError: A reason is missing.
+        """
+        groups = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
+        for group in groups:
+            if not group["why"].strip():
+                raise MeasureError(f"{EQUIVALENT.name} declares mutants equivalent and does not say why: {group}")
+        return cls(
+            frozenset(Mutant(*mutant) for group in groups for mutant in group.get("mutants", [])),
+            {module: re.compile(group["caseless"]) for group in groups for module in group.get("modules", [])},
+        )
+
+    def __contains__(self, mutant: Mutant) -> bool:
+        if mutant in self.mutants:
+            return True
+        alike = mutant.sound.casefold() == mutant.changed.casefold()
+        return alike and any(
+            mutant.function.startswith(f"{module}.") and pattern.search(mutant.sound)
+            for module, pattern in self.caseless.items()
+        )
+
+
+def mutant_of(name: str, diff: str) -> Mutant:
+    """A mutant by mutmut's name and diff: `soulbadge.a.xǁKindǁdo__mutmut_7` is one of `soulbadge.a.Kind.do`."""
+    module, _, function = name.rpartition("__mutmut_")[0].rpartition(".")
+    function = re.sub("^x_", "", function).removeprefix("xǁ").replace("ǁ", ".")
+    lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++"))]
+    out, put = ("\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
+    return Mutant(f"{module}.{function}", out, put)
