@@ -29,11 +29,11 @@ LIMIT = 3 * 3600.0
 """Seconds for one kind."""
 
 SHOWS = """
-Real documents, made by the library's own writers, are spoiled: members left out, doubled, exchanged, put in another
-order or of another type; numbers at every edge; lists in lists; texts with line breaks, NUL, lone surrogates and letters
-that turn the line; bytes flipped, cut, put in; checksums made right again. Each kind runs in a process of its own, whose
-address space is limited. Whatever comes out must be a value that can be written and read again, or one of the library's
-own exceptions with one line of at most 4,096 characters, within a second of processor time.
+Real documents, made by the library's own writers, are spoiled: members left out, doubled, exchanged, in another order
+or of another type; numbers at every edge; lists in lists; texts with line breaks, NUL, lone surrogates, letters that
+turn the line; bytes flipped, cut, put in; checksums made right again. Each kind has a process of its own, whose address
+space is limited. Whatever comes out must be a value that can be written and read again, or one of the library's own
+exceptions with one line of at most 4,096 characters, within a second of processor time.
 """
 
 

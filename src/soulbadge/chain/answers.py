@@ -70,10 +70,13 @@ def malformed(method: str, expected: str, found: object) -> NodeError:
 
 def host(url: str) -> str:
     """Scheme and host alone: paths, queries and user names of RPC URLs are keys."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # half an IPv6 address, or a port that is none
+        return "nowhere"
     if not parts.hostname:
         return url.partition("/")[0][:40] or "nowhere"
-    port = f":{parts.port}" if parts.port else ""
     return f"{parts.scheme}://{parts.hostname}{port}"
 
 

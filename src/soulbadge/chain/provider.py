@@ -23,8 +23,8 @@ def open_web3(url: str) -> "Web3":
     from web3.middleware import ExtraDataToPOAMiddleware
     from web3.providers.rpc.utils import ExceptionRetryConfiguration
 
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise UnreachableError(host(url), "the RPC URL must begin with http:// or https://")
+    if urlsplit(host(url)).scheme not in ("http", "https"):
+        raise UnreachableError(host(url), "the RPC URL must begin with http:// or https://, and name a host")
     retry = ExceptionRetryConfiguration(errors=(ConnectionError, OSError), retries=_RETRIES)
     provider = _provider()(
         url,

@@ -103,7 +103,10 @@ def link_base(base: str) -> str:
     """What stands before the text of a link: nothing, or a page and `#`. Raises `ValueInvalidError`."""
     if not base:
         return ""
-    parts = urlsplit(base)
+    try:
+        parts = urlsplit(base)
+    except ValueError as error:  # half an IPv6 address
+        raise ValueInvalidError("base", f"is no URL ({error})") from error
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
     if not safe or not parts.hostname or parts.username is not None or "#" in base or not base.isprintable():
         raise ValueInvalidError("base", "expected an https URL without user and fragment: https://issuer.example/claim")
@@ -116,7 +119,7 @@ def _parsed(text: str) -> ClaimLink:
     if len(text) > _MOST_TEXT:
         raise ClaimLinkError("it is too long")
     before, mark, fragment = text.rpartition("#")
-    if mark and urlsplit(before).scheme not in {"http", "https"}:
+    if mark and before.partition(":")[0].lower() not in {"http", "https"}:
         raise ClaimLinkError("before its # there is no web address")
     found = _TEXT.fullmatch(fragment)
     if found is None:

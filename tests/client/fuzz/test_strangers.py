@@ -13,6 +13,9 @@ from tests.support.strangers.seeds import seeds
 from tests.support.strangers.targets import NAMES, Target
 from tests.support.strangers.trial import FoundError, tried
 
+from soulbadge.errors import ValueInvalidError
+from soulbadge.vouchers.links import link_base
+
 INPUTS = 200
 SHRINKABLE = 30
 MEMORY = 96 * 2**20
@@ -83,6 +86,16 @@ def _must_be_cheap(target: Target, label: str, bomb: bytes) -> None:
         raise FoundError(f"{label}: {error}") from error
     _, peak = tracemalloc.get_traced_memory()
     assert peak < MEMORY + 4 * len(bomb), (label, peak)
+
+
+@pytest.mark.parametrize("before", ["http://[", "https://[::1", "https://]/x"])
+def test_a_link_whose_host_is_half_an_address_is_no_accident(parsers: Mapping[str, Target], before: str) -> None:
+    """Found by night, seed 568: Python's reader of URLs raises an error of its own."""
+    link = parsers["claim link"]
+    assert tried(link, before.encode() + b"#" + link.seeds[0].partition(b"#")[2]).startswith("accepted")
+    assert tried(link, before.encode() + b"#v1.AAAA") == "ClaimLinkError"
+    with pytest.raises(ValueInvalidError):
+        link_base(before)
 
 
 def test_a_parser_that_lets_something_through_is_found_out(parsers: Mapping[str, Target]) -> None:
