@@ -46,6 +46,7 @@ class Renderer:
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("soulbadge.web", "templates"),
             autoescape=True,
+            auto_reload=False,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

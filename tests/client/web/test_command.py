@@ -83,7 +83,7 @@ def desk(anvil: chains.Node, tmp_path: Path) -> Desk:
 def test_a_collection_is_served_until_somebody_ends_it(desk: Desk, programme: Programme) -> None:
     with running(desk, "--collection", programme.collection.address, "--title", "Badges of ours") as site:
         assert site.told["collections"] == [programme.collection.address]
-        page = httpx.get(site.told["url"], headers={"accept": "text/html"})
+        page = httpx.get(site.told["url"], headers={"accept": "text/html"}, timeout=60)
         assert page.status_code == 200
         assert "Badges of ours" in page.text
         assert "Cloud Native" in page.text
@@ -99,7 +99,7 @@ def test_a_policy_opens_a_club_and_a_trust_file_names_the_collections(desk: Desk
     (desk.folder / "club.toml").write_text(policy, encoding="utf-8")
     words = ("--trust", "trust.toml", "--policy", "club.toml", "--file", "site.sqlite")
     with running(desk, *words) as site:
-        answer = httpx.get(f"{site.told['url']}/club", headers={"accept": "text/html"})
+        answer = httpx.get(f"{site.told['url']}/club", headers={"accept": "text/html"}, timeout=60)
         assert answer.status_code == 401
         assert "Administrator" in answer.text
         assert (desk.folder / "site.sqlite").stat().st_size
