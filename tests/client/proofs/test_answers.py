@@ -156,6 +156,11 @@ def test_a_challenge_is_what_it_was_made_of() -> None:
     assert asked.message(HOLDER.address, iter([name()])).resources == (name(),)
 
 
+def test_what_is_left_out_of_a_challenge_is_five_minutes_and_nothing_else() -> None:
+    asked = challenge("a.example", "https://a.example/", 7, nonce="aB3dE6gH", statement="Show.", now=lambda: NOW)
+    assert asked == Challenge("a.example", "https://a.example/", 7, "aB3dE6gH", NOW, NOW + 300, None, "Show.")
+
+
 def test_a_challenge_may_end_with_the_year_9999_and_begin_with_1970() -> None:
     assert replace(ASKED, issued_at=0, expires_at=253_402_300_799).message(HOLDER.address, ()).expiration_time == (
         "9999-12-31T23:59:59Z"

@@ -119,6 +119,11 @@ def test_the_verdict_says_who_what_where_and_when(
     assert verdict == Verdict(HOLDER.address, CHAIN, held, BLOCK.number, BLOCK.hash, NOW + 2, (elsewhere,))
 
 
+def test_a_badge_that_was_read_is_presented_by_its_name(asked: Challenge, one: StandInCollection) -> None:
+    name = one.award()
+    assert present(HOLDER, one.kept.values(), asked) == present(HOLDER, [name], asked)
+
+
 def test_an_achievement_is_read_once_for_all_its_badges(asked: Challenge, one: StandInCollection) -> None:
     shown(asked, [one.award(), one.award(1, 3), one.award(2)], Holds("cka"), one)
     assert one.asked == [1, 2]
