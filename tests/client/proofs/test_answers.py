@@ -174,6 +174,16 @@ def test_a_challenge_may_end_with_the_year_9999_and_begin_with_1970() -> None:
         assert str(caught.value) == str(ValueInvalidError("Challenge.expires_at", problem))
 
 
+def test_times_are_spelled_in_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "JST-9")
+    time.tzset()
+    try:
+        assert ASKED.message(HOLDER.address, ()).issued_at == START
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_the_clock_is_the_machines() -> None:
     before = int(time.time())
     assert before <= system_clock() <= time.time()
