@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from dataclasses import dataclass
@@ -10,13 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from assurance._figures import MeasureError
 from assurance._running import ROOT
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # the library wants it there
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# Python 3.10 has no TOML reader of its own; the library wants one there.
+tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 EQUIVALENT = ROOT / "assurance" / "equivalent_python.toml"
 
