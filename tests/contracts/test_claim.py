@@ -149,6 +149,14 @@ def test_issues_an_ended_badge_again_for_the_next_award_alone(badges, domain, ho
         assert bytes(badge["evidence"]) == NONE
 
 
+def test_takes_any_evidence_for_a_badge_that_ended(badges, domain, holder, issue, voucher, cka):
+    id_ = issue(cka, holder, evidence=EVIDENCE)
+    badges.renounce(id_, {"from": holder})
+    all_ones = b"\xff" * 32
+    badges.claim(*domain.request(voucher.with_(award=1, evidence=all_ones)), {"from": holder})
+    assert bytes(badges.badgeOf(id_)["evidence"]) == all_ones
+
+
 def slot_of_record(id_: int) -> int:
     """Where `_records[id_]` lies; the slot's number stands in docs/storage-layout.json and is looked for here."""
     return [int.from_bytes(keccak(id_.to_bytes(32, "big") + number.to_bytes(32, "big")), "big") for number in range(32)]

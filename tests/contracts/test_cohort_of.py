@@ -38,6 +38,15 @@ def test_refuses_a_number_that_no_cohort_has(badges, degree, issue_cohort, gradu
 
 
 @pytest.mark.parametrize("view", ["cohortOf", "cohortPartsOf"])
+def test_makes_no_cohort_of_badges_issued_one_by_one(badges, degree, issue, issuer, holder, another_holder, now, view):
+    renewed, ended = (issue(degree, who, end=now() + DAY) for who in (holder, another_holder))
+    badges.renew(renewed, now() + YEAR, {"from": issuer})
+    badges.renounce(ended, {"from": another_holder})
+    with reverts(f"CohortUnknown: {degree}, 0"):
+        getattr(badges, view)(degree, 0)
+
+
+@pytest.mark.parametrize("view", ["cohortOf", "cohortPartsOf"])
 def test_refuses_a_cohort_named_by_more_than_48_bits(badges, degree, issue_cohort, graduates, view):
     issue_cohort(degree, *graduates)
     for bit in (48, 208, 255):

@@ -56,6 +56,14 @@ def test_refuses_an_issuer_of_another_achievement(badges, owner, stranger, licen
     badges.renewCohort.call(licence, cohort, 0, {"from": stranger})
 
 
+def test_finds_a_cohort_however_many_came_before(badges, issuer, licence, issue_cohort, holder, end):
+    numbers = [issue_cohort(licence, holder, end=end) for _ in range(50)]
+    for number in numbers[-3:]:
+        badges.renewCohort(licence, number, end + 1, {"from": issuer})
+        assert badges.cohortOf(licence, number)["endTime"] == end + 1
+        assert badges.cohortPartsOf(licence, number)[0]
+
+
 def test_refuses_a_cohort_that_does_not_exist(badges, issuer, licence, cohort):
     for number in (0, cohort + 1, cohort + 2**48, (1 << 208) + cohort):
         with reverts(f"CohortUnknown: {licence}, {number}"):
