@@ -118,10 +118,10 @@ def _figures(  # noqa: PLR0917 - what was found, in the order in which it is tol
             (
                 "Everything recorded is what the contract says to its callers, so any difference is a difference in "
                 "specified behaviour; it is more than each test asserts. Gas is not compared: attack 25 is left out, "
-                f"and up to {disturbed} operations that answer amounts of gas. So mutants that only gas tells live here: "
-                "of the reserve in `Questions.sol`, whose test is attack 25, and of the count in `Requirements.sol` that "
-                "stops at what is needed, whose test is in `test_foreign_sources.py`. So does the one that takes an "
-                "account with code delegated to it (ERC-7702) for a contract: `tests/client/attacks/test_07` is its test."
+                f"and up to {disturbed} operations that answer amounts of gas. So mutants that only gas tells live: "
+                "of the reserve in `Questions.sol` (attack 25 tests it), and of the count in `Requirements.sol` which "
+                "stops at what is needed (`test_foreign_sources.py` tests it). So does the one that takes an "
+                "account with delegated code (ERC-7702) for a contract: `tests/client/attacks/test_07` is its test."
             ),
             (
                 "Hundreds of mutants share one compilation, without optimizer: each stands beside the original in a "
