@@ -1,6 +1,7 @@
 """Commands that send a transaction: what they do, what they ask, and that a refusal or a dry run sends nothing."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,8 +35,13 @@ def nothing_is_sent(desk: Desk) -> Iterator[None]:
     assert desk.node.height() == before
 
 
+def soon() -> int:
+    """Shortly after now, by the clock: the chain's latest block may be minutes old, its next one is not."""
+    return int(time.time()) + 100
+
+
 def test_a_badge_is_renewed_to_a_date_or_as_far_as_allowed(desk: Desk, issuer: Issuer, holder: str) -> None:
-    badge_id = issuer.issue("pass", holder, end=issuer.collection.node.timestamp() + 100).badge_id
+    badge_id = issuer.issue("pass", holder, end=soon()).badge_id
     until = issuer.collection.node.timestamp() + 1_000_000
     done = desk.done("renew", f"pass/{holder}", "--until", until)
     assert (done["dry_run"], done["badge_id"]) == (False, str(badge_id))
@@ -45,7 +51,7 @@ def test_a_badge_is_renewed_to_a_date_or_as_far_as_allowed(desk: Desk, issuer: I
 
 
 def test_a_whole_cohort_is_renewed(desk: Desk, issuer: Issuer, holder: str) -> None:
-    number = issuer.issue_cohort("pass", [holder], "Class", end=issuer.collection.node.timestamp() + 100).number
+    number = issuer.issue_cohort("pass", [holder], "Class", end=soon()).number
     done = desk.done("renew", f"pass/{number}")
     assert done["cohort"] == number
     assert issuer.collection.cohort("pass", number).end_time > issuer.collection.node.timestamp() + YEAR // 2
@@ -125,7 +131,7 @@ def test_a_dry_run_sends_nothing_and_asks_nobody(
 ) -> None:
     assert desk.node
     if "{lapsing}" in words[1]:
-        issuer.issue("cka", holder, end=issuer.collection.node.timestamp() + 100)
+        issuer.issue("cka", holder, end=soon())
     words = [word.format(held=held, lapsing=holder) for word in words]
     before = desk.node.height()
     done = desk.call(*words, "--dry-run", typed="")

@@ -48,7 +48,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "a node twice": relaid(lambda data: data["proof"]["nodes"].insert(0, data["proof"]["nodes"][0])),
     "a node of a number": relaid(lambda data: data["proof"]["nodes"].append(7)),
     "nodes as an object": relaid(lambda data: data["proof"].update(nodes={})),
-    "a signature of nothing": relaid(lambda data: data["presentation"].update(signature="0x")),
+    "half a byte of a signature": relaid(lambda data: data["presentation"].update(signature="0x1")),
     "a list": lambda text: f"[{text}]",
     "nothing": lambda _: "",
     "null": lambda _: "null",
