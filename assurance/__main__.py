@@ -13,14 +13,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import pkgutil
 import sys
 import time
 from datetime import datetime, timezone
 from typing import Protocol, cast
 
-import assurance
 from assurance import Figures, MeasureError, _report
+from assurance._report import names
 from assurance._running import run
 
 NICENESS = 5
@@ -31,11 +30,6 @@ class Measure(Protocol):
 
     def measure(self, *, ci: bool) -> Figures:
         """What its tool finds."""
-
-
-def names() -> list[str]:
-    """Every measure there is."""
-    return sorted(module.name for module in pkgutil.iter_modules(assurance.__path__) if not module.name.startswith("_"))
 
 
 def main(arguments: list[str]) -> int:
