@@ -114,6 +114,21 @@ def enter(scene: Scene, page: Page) -> None:
     assert scene.site.url in page.url
 
 
+def shares(scene: Scene, page: Page) -> None:
+    """Come in, and look at what one shares."""
+    enter(scene, page)
+    page.goto("/shares")
+
+
+def shared(scene: Scene, page: Page) -> None:
+    """Come in, share a badge, and read it as its audience does."""
+    shares(scene, page)
+    page.locator("#badge1").check()
+    page.get_by_label("For whom").fill("recruiter.example")
+    page.get_by_role("button", name="Sign and share").click()
+    expect(page.get_by_role("heading", name="1 badge of")).to_be_visible(timeout=60_000)
+
+
 def knock(scene: Scene, page: Page) -> None:
     """Connect the wallet, and be refused."""
     page.goto("/club")
@@ -168,6 +183,8 @@ PAGES: dict[str, tuple[str, Step]] = {
     "verify-no": ("Kay", verify("Margaret")),
     "claim": ("Kay", visit("/claim")),
     "claim-look": ("Kay", claim),
+    "shares": ("Ada", shares),
+    "share": ("Ada", shared),
     "not-found": ("Kay", visit("/nothing/here")),
 }
 
