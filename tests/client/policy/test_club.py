@@ -26,6 +26,7 @@ from soulbadge.testing import open_chain
 
 TITLE = Award("cncf", (*CERTIFICATIONS, "kubestronaut"))
 CKA = Award("cncf", ("cka",))
+MEDALS, GRANDMASTER = Medals(5), Award("kaggle", LADDER)
 SERVICE = Award("employer", ("service-kubernetes",), 3 * YEAR - 10)
 
 
@@ -71,6 +72,7 @@ def test_contract_and_policy_agree_whatever_happens(club: Club) -> None:
     @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(history=histories())
     @example(history=[SERVICE, CKA, WaitForEdge(0, -1), Wait(1), Wait(1)])
+    @example(history=[MEDALS, GRANDMASTER, Wait(1), CKA, Medals(1), Wait(DAY)])
     @example(history=[TITLE, End(1, by_holder=False), Award("cncf", ("cks",), -DAY), WaitForEdge(0, 0)])
     def both_agree(history: list[Step]) -> None:
         for moment in club.live(history):
