@@ -5,6 +5,7 @@ titles rest on them in two layers. What the contract refuses is refused, and the
 sets how many there are.
 """
 
+import itertools
 import os
 import random
 from collections import Counter
@@ -71,21 +72,28 @@ class Fuzz:
     def send(self, calls: list[Call]) -> None:
         """Put all into one block, in this order, whatever becomes of each."""
         abi = badges_abi()
+        senders = list(dict.fromkeys(sender for sender, _, _ in calls))
+        counts = self.rpc.ask_many("eth_getTransactionCount", [(sender, "latest") for sender in senders])
+        # A node that numbers them itself answers several questions at a time, and may give one number twice.
+        nonces = {sender: itertools.count(int(each, 16)) for sender, each in zip(senders, counts, strict=True)}
         requests: list[list[object]] = [
             [
                 {
                     "from": sender,
                     "to": self.collection.address,
                     "data": "0x" + abi.encode(function, *arguments).hex(),
+                    "nonce": hex(next(nonces[sender])),
                     "gas": hex(3_000_000),
                     "gasPrice": "0x0",
                 }
             ]
             for sender, function, arguments in calls
         ]
-        for answer in self.rpc.ask_many("eth_sendTransaction", requests):
-            assert isinstance(answer, str), answer
+        sent = self.rpc.ask_many("eth_sendTransaction", requests)
+        assert all(isinstance(answer, str) for answer in sent), sent
         self.rpc.ask("evm_mine")
+        receipts = self.rpc.ask_many("eth_getTransactionReceipt", [(answer,) for answer in sent])
+        assert all(receipts), "some were left out of the block"
 
     def pass_days(self) -> None:
         self.rpc.ask("evm_increaseTime", self.luck.randrange(6 * DAY))
