@@ -20,7 +20,7 @@ from typing import Protocol, cast
 
 from assurance import Figures, MeasureError, _report
 from assurance._report import names
-from assurance._running import run
+from assurance._running import head
 
 NICENESS = 5
 
@@ -60,27 +60,25 @@ def _check() -> int:
 def _measure(chosen: list[str], *, ci: bool) -> int:
     os.nice(NICENESS)  # it takes long, and somebody may be working meanwhile
     found: dict[str, Figures] = {}
-    failed = 0
+    failed: dict[str, str] = {}
     for name in chosen:
         began = time.monotonic()
         try:
             found[name] = cast("Measure", importlib.import_module(f"assurance.{name}")).measure(ci=ci)
         except MeasureError as error:
             print(f"assurance: {name}: {error}", file=sys.stderr, flush=True)
-            failed += 1
+            failed[name] = str(error)
             continue
         seconds = round(time.monotonic() - began)
         print(f"assurance: {name}: {seconds} s", file=sys.stderr, flush=True)
         if not ci:
             # At once, so that what took an hour is not lost with what comes after it.
             today = datetime.now(timezone.utc).date().isoformat()
-            _report.write({**_report.read(), name: _report.Entry(today, _commit(), seconds, found[name])})
-    print(_report.table(found))
+            _report.write({**_report.read(), name: _report.Entry(today, head(), seconds, found[name])})
+    print(_report.table(found, failed))
+    if failed:
+        print(f"assurance: not measured: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed or not all(figures.holds for figures in found.values()) else 0
-
-
-def _commit() -> str:
-    return run(["git", "rev-parse", "--short", "HEAD"], limit=30).text.strip()
 
 
 if __name__ == "__main__":

@@ -90,11 +90,12 @@ def page(entries: Mapping[str, Entry]) -> str:
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
-def table(found: Mapping[str, Figures]) -> str:
-    """The table for a terminal: one row a figure."""
+def table(found: Mapping[str, Figures], failed: Mapping[str, str]) -> str:
+    """The table for a terminal: one row a figure, and one for each measure that could not run, with the reason."""
     rows = [("measure", "what", "found", "wanted", "")]
     for name, figures in found.items():
         rows += [(name, row.what, row.found, row.wanted, "" if row.holds else "FAILS") for row in figures.rows]
+    rows += [(name, "could not be measured", "nothing", "figures", f"FAILS: {why}") for name, why in failed.items()]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join(
         f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:<{widths[3]}}  {row[4]}".rstrip()

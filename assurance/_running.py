@@ -89,3 +89,8 @@ def run(
         BUILD.mkdir(parents=True, exist_ok=True)
         (BUILD / log).write_text(text, encoding="utf-8")
     return Finished(program.returncode, text, time.monotonic() - began)
+
+
+def head() -> str:
+    """The commit that is measured, shortened."""
+    return run(["git", "rev-parse", "--short", "HEAD"], limit=30).text.strip()

@@ -13,10 +13,12 @@ from assurance._running import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 # Python 3.10 has no TOML reader of its own; the library wants one there.
 tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
+SOURCE = ROOT / "src" / "soulbadge"
 EQUIVALENT = ROOT / "assurance" / "equivalent_python.toml"
 
 
@@ -28,7 +30,7 @@ class Target:
         name: The name of its folder below `build/assurance/mutmut`.
         modules: Patterns of files below `src/soulbadge`.
         tests: Files and folders below `tests/client`.
-        without: What of these starts a node or processes, which a mutant must not wait for.
+        without: What of these starts a node or processes, or takes long and shows no more: words of test names.
     """
 
     name: str
@@ -39,10 +41,20 @@ class Target:
     """Patterns of files that `modules` would take in (its asterisk goes into folders too) and that are another's."""
     only: tuple[str, ...] = ()
     """Patterns of mutants to try; all if there are none."""
+    anvil: bool = False
+    """Whether the tests ask a chain of anvil's; they find one that is up, and leave it as it is."""
+
+    def files(self) -> list[Path]:
+        """The modules that are changed."""
+        every = {file for pattern in self.modules for file in SOURCE.glob(pattern)}
+        return sorted(every - {file for pattern in self.spared for file in SOURCE.glob(pattern)})
 
 
 SAMPLE = Target("sample", ("typed_data.py",), ("test_typed_data.py",), only=("soulbadge.typed_data.x__*",))
 """For CI: what takes seconds."""
+
+ASKING = ("proofs/bundles/agreement.py", "proofs/bundles/rpc_proofs.py")
+"""What speaks with nodes, which its tests have lie."""
 
 TARGETS = (
     Target("typed_data", ("typed_data.py", "merkle.py"), ("test_typed_data.py", "test_merkle.py")),
@@ -59,8 +71,32 @@ TARGETS = (
         ("of_several_processes", "of_a_hundred"),
         spared=("proofs/bundles/*.py",),
     ),
-    Target("bundles", ("proofs/bundles/*.py",), ("proofs/bundles",)),
-    Target("policy", ("policy/*.py",), ("policy",)),
+    Target(
+        "bundles",
+        ("proofs/bundles/*.py",),
+        ("proofs/bundles",),
+        (
+            "histories",
+            "chains",
+            "lying_nodes",
+            "needs_neither",
+            "in_a_moment",
+            "thousands_of",
+            "of_another_release",
+            "no_byte_of",
+            "cut_out",
+        ),
+        spared=ASKING,
+        anvil=True,
+    ),
+    Target(
+        "asking",
+        ASKING,
+        ("proofs/bundles/test_lying_nodes.py", "proofs/bundles/test_bundle.py"),
+        ("needs_neither", "in_a_moment"),
+        anvil=True,
+    ),
+    Target("policy", ("policy/*.py",), ("policy",), ("test_club", "every_policy_is_valid")),
 )
 
 

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import resource
 import shutil
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from assurance._figures import Figure, Figures, MeasureError
-from assurance._running import BUILD, ROOT, run
+from assurance._running import BUILD, ROOT, head, run
 from assurance._targets import SAMPLE, TARGETS, Equivalents, Target, mutant_of
+from soulbadge.testing import open_chain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 MUTMUT = (sys.executable, "-m", "mutmut")
 NOTICED = frozenset({"killed", "timeout"})
+UNFINISHED = frozenset({"not checked", "check was interrupted by user"})
 LEAST = 95.0
 LIMIT = 6 * 3600.0
 """Seconds for one target."""
 
+CHILDREN = 2
+MEMORY = 4 << 30
+"""Bytes for one mutant."""
+
 FOLDER = BUILD / "mutmut"
+OUTCOME = "outcome.json"
 CONFIGURATION = """
 [tool.pytest.ini_options]
 addopts = ["--import-mode=importlib", "-p", "no:cacheprovider"]
@@ -46,8 +57,9 @@ COPIED = ("contracts", "interfaces", "examples", "docs", "tests")
 
 SHOWS = """
 mutmut changes the code in one place at a time (an operator, a number, a text, an argument), in a copy of the tree, and
-runs the tests that come by that place. A mutant is killed if one of them fails, or ends no more. Modules whose tests
-ask a chain ask py-evm in the process: no node is started for a mutant.
+runs the tests that come by that place. A mutant is killed if one of them fails, or ends no more. Tests that need a
+chain ask py-evm in the process, or one node for all mutants: none is started for one of them. A target that was
+measured at an earlier commit stands as it is if its code and its tests have not changed since.
 """
 NOTES = (
     """
@@ -60,42 +72,57 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a target's mutants, by mutant: "killed", "timeout", "survived", "no tests"."""
+    """What became of a target's mutants. It is kept in the target's folder, as `outcome.json`.
 
-    fates: dict[str, str]
-    equivalent: int
-    alive: tuple[str, ...]
-    seconds: float
+    Attributes:
+        of: What was measured: a hash of the code that was changed, of the tests, and of the settings.
+        commit: The commit at which it was.
+        seconds: How long it took, on two cores.
+        fates: Of each mutant: "killed", "timeout", "survived", "no tests".
+        diffs: Of each that nobody noticed.
+    """
 
-    @property
-    def killed(self) -> int:
-        """How many were noticed."""
-        return sum(fate in NOTICED for fate in self.fates.values())
+    of: str
+    commit: str
+    seconds: int
+    fates: Mapping[str, str]
+    diffs: Mapping[str, str]
 
-    @property
-    def share(self) -> float:
-        """Of those that can be noticed, in percent."""
-        return 100 * self.killed / max(1, len(self.fates) - self.equivalent)
+    def alive(self, known: Equivalents) -> list[str]:
+        """The mutants that somebody should have noticed, and nobody has."""
+        return [name for name, diff in self.diffs.items() if mutant_of(name, diff) not in known]
 
-
-def measure(*, ci: bool) -> Figures:
-    """Change, test, and count. In CI only a sample."""
-    known = Equivalents.read()
-    chosen = (SAMPLE,) if ci else TARGETS
-    outcomes = {target.name: attack(target, known) for target in chosen}
-    rows: list[Figure] = []
-    for name, outcome in outcomes.items():
-        fates = Counter(outcome.fates.values())
-        rows += [
-            Figure.told(f"{name}: mutants", len(outcome.fates)),
+    def rows(self, name: str, known: Equivalents) -> list[Figure]:
+        """The figures of the target of this name."""
+        fates = Counter(self.fates.values())
+        equivalent = len(self.diffs) - len(self.alive(known))
+        killed = fates["killed"] + fates["timeout"]
+        share = 100 * killed / max(1, len(self.fates) - equivalent)
+        return [
+            Figure.told(f"{name}: commit and seconds", f"{self.commit}, {self.seconds:,}"),
+            Figure.told(f"{name}: mutants", len(self.fates)),
             Figure.told(f"{name}: of these killed by a test", fates["killed"]),
             Figure.told(f"{name}: of these killed by the time limit", fates["timeout"]),
             Figure.told(f"{name}: come by no test", fates["no tests"]),
-            Figure.told(f"{name}: declared equivalent", outcome.equivalent),
-            Figure.told(f"{name}: seconds", round(outcome.seconds)),
-            Figure.at_least(f"{name}: killed of the others, in %", outcome.share, LEAST),
+            Figure.told(f"{name}: declared equivalent", equivalent),
+            Figure.at_least(f"{name}: killed of the others, in %", share, LEAST),
         ]
-    alive = [name for outcome in outcomes.values() for name in outcome.alive]
+
+
+def measure(*, ci: bool) -> Figures:
+    """Change, test, and count: in CI only a sample; otherwise whatever has changed since it was measured last."""
+    known = Equivalents.read()
+    rows: list[Figure] = []
+    alive: list[str] = []
+    for target in (SAMPLE,) if ci else TARGETS:
+        try:
+            outcome = kept(target) or attack(target)
+        except MeasureError as error:
+            print(f"assurance: mutmut: {error}", file=sys.stderr, flush=True)
+            rows.append(Figure(f"{target.name}: not measured", str(error), "measured", holds=False))
+            continue
+        rows += outcome.rows(target.name, known)
+        alive += outcome.alive(known)
     return Figures(
         title="Mutants of the Python code (mutmut)",
         shows=SHOWS,
@@ -104,27 +131,74 @@ def measure(*, ci: bool) -> Figures:
     )
 
 
-def attack(target: Target, known: Equivalents) -> Outcome:
-    """Run mutmut on one target. The diffs of what stays alive are left in `alive.json` of its folder.
+def kept(target: Target) -> Outcome | None:
+    """What was found of a target before, if neither its code nor its tests have changed since."""
+    file = FOLDER / target.name / OUTCOME
+    if not file.is_file():
+        return None
+    found = Outcome(**json.loads(file.read_text("utf-8")))
+    return found if found.of == _measured(target) else None
+
+
+def attack(target: Target) -> Outcome:
+    """Run mutmut on one target, and keep what came of it.
 
     Raises:
         MeasureError: It did not come to its end.
     """
-    copy = _copied(target)
-    done = run([*MUTMUT, "run", *target.only], limit=LIMIT, folder=copy, log=f"mutmut-{target.name}.txt")
+    copy, of, commit = _copied(target), _measured(target), head()
+    with _chain(target) as environment, _bounded():
+        done = run(
+            [*MUTMUT, "run", "--max-children", str(CHILDREN), *target.only],
+            limit=LIMIT,
+            folder=copy,
+            environment=environment,
+            log=f"mutmut-{target.name}.txt",
+        )
     told = run([*MUTMUT, "results", "--all", "true"], limit=600, folder=copy).text
     fates = {
         name: fate
         for name, fate in re.findall(r"^\s*(soulbadge\S+): (.+?)\s*$", told, re.MULTILINE)
         if not target.only or any(fnmatchcase(name, pattern) for pattern in target.only)
     }
-    if done.code or not fates or "not checked" in fates.values():
+    if done.code or not fates or not UNFINISHED.isdisjoint(fates.values()):
         raise MeasureError(f"mutmut did not finish {target.name}: see build/assurance/mutmut-{target.name}.txt")
-    alive = [name for name, fate in fates.items() if fate not in NOTICED]
-    diffs = {name: run([*MUTMUT, "show", name], limit=60, folder=copy).text for name in alive}
-    differing = {name: diff for name, diff in diffs.items() if mutant_of(name, diff) not in known}
-    (copy / "alive.json").write_text(json.dumps(differing, indent=1), encoding="utf-8")
-    return Outcome(fates, len(alive) - len(differing), tuple(differing), done.seconds)
+    unnoticed = [name for name, fate in fates.items() if fate not in NOTICED]
+    diffs = {name: run([*MUTMUT, "show", name], limit=60, folder=copy).text for name in unnoticed}
+    outcome = Outcome(of, commit, round(done.seconds), fates, diffs)
+    (copy / OUTCOME).write_text(json.dumps(asdict(outcome), indent=1), encoding="utf-8")
+    return outcome
+
+
+def _measured(target: Target) -> str:
+    """A hash of the code that is changed, of the tests that must notice, and of all settings."""
+    found = hashlib.sha256(f"{target}{CONFIGURATION}".encode())
+    tests = [ROOT / "tests" / "client" / name for name in target.tests]
+    files = [*target.files(), *(each for test in tests for each in (test.rglob("*.py") if test.is_dir() else [test]))]
+    for file in sorted(files):
+        found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
+
+
+@contextmanager
+def _chain(target: Target) -> Iterator[dict[str, str]]:
+    """Variables that name a chain to the tests, if the target's ask one: it is up before mutmut forks."""
+    if not target.anvil:
+        yield {}
+        return
+    with open_chain("anvil") as chain:
+        yield {"SOULBADGE_ANVIL": str(chain.url)}
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Mutants that gather without end run out of memory of their own before the machine does."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _copied(target: Target) -> Path:
@@ -145,3 +219,15 @@ def _copied(target: Target) -> Path:
     )
     (copy / "pyproject.toml").write_text(settings, encoding="utf-8")
     return copy
+
+
+def main(names: list[str]) -> None:
+    """Measure these targets and no others, whether they have changed or not; `measure` adds up what is kept."""
+    for target in TARGETS:
+        if target.name in names:
+            outcome = attack(target)
+            print("\n".join(f"{row.what}: {row.found}" for row in outcome.rows(target.name, Equivalents.read())))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,14 +1,16 @@
 """A chain with badges of every kind, and what it takes to bundle and to verify them."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pytest
 from eth_account.signers.local import LocalAccount
 
 from soulbadge import ids
+from soulbadge.chain.rpc import open_web3
 from soulbadge.contract import Collection, connect
 from soulbadge.deployment import deploy
 from soulbadge.holder import Holder
@@ -47,7 +49,6 @@ class World:
         chain: The chain.
         badges: The trusted collection.
         other: Another collection of the same code: what `badges` asks as a foreign source.
-        issuer: Who issues in `badges`, and owns it.
         holder: Holds the badges of `names`, by CAIP-19 name.
         names: `cka` was issued with evidence; `medal` in a cohort; `cup` in a cohort, and renewed alone; `title` rests
             on one of two badges, of which the holder has one; `grand` rests on `title`; `ladder` is at the first of two
@@ -59,7 +60,6 @@ class World:
     chain: BadgeChain
     badges: Collection
     other: Collection
-    issuer: Issuer
     holder: LocalAccount
     names: dict[str, str]
 
@@ -157,8 +157,25 @@ def every_achievement(other: Collection) -> Iterable[Terms]:
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
     """Made once: no test changes it."""
+    url = os.environ.get("SOULBADGE_ANVIL")
+    if url:
+        yield elsewhere(found_world(url), url)
+        return
     with open_chain("anvil") as chain:
         yield begin(chain)
+
+
+@cache  # mutation tests fork this process for each mutant, and have it made already
+def found_world(url: str) -> World:
+    """The world on a chain that outlives the session."""
+    return begin(BadgeChain("anvil", open_web3(url), url))
+
+
+def elsewhere(world: World, url: str) -> World:
+    """The same world over connections of one's own, which no two processes can share."""
+    web3 = open_web3(url)
+    badges, other = (connect(web3, each.address) for each in (world.badges, world.other))
+    return World(BadgeChain("anvil", web3, url), badges, other, world.holder, world.names)
 
 
 def begin(chain: BadgeChain) -> World:
@@ -197,4 +214,4 @@ def begin(chain: BadgeChain) -> World:
     issuer.renew(ids.parse_caip19(names["cup"]).badge_id)
     issuer.revoke(ids.parse_caip19(names["ended"]).badge_id)
     Holder(badges, holder).renounce(ids.parse_caip19(names["gone"]).badge_id)
-    return World(chain, badges, other, issuer, holder, names)
+    return World(chain, badges, other, holder, names)
