@@ -6,6 +6,8 @@ import importlib
 import re
 import sys
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from assurance._figures import MeasureError
@@ -13,12 +15,10 @@ from assurance._running import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 # Python 3.10 has no TOML reader of its own; the library wants one there.
 tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
-SOURCE = ROOT / "src" / "soulbadge"
 EQUIVALENT = ROOT / "assurance" / "equivalent_python.toml"
 
 
@@ -44,10 +44,17 @@ class Target:
     anvil: bool = False
     """Whether the tests ask a chain of anvil's; they find one that is up, and leave it as it is."""
 
-    def files(self) -> list[Path]:
-        """The modules that are changed."""
-        every = {file for pattern in self.modules for file in SOURCE.glob(pattern)}
-        return sorted(every - {file for pattern in self.spared for file in SOURCE.glob(pattern)})
+    def rests_on(self, file: str) -> bool:
+        """Whether a file of this tree is one of the modules or of the tests."""
+        path = PurePath(file)
+        if path.is_relative_to("src/soulbadge"):
+            name = str(path.relative_to("src/soulbadge"))
+            return _matches(name, self.modules) and not _matches(name, self.spared)
+        return any(path.is_relative_to(f"tests/client/{each}") for each in self.tests)
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 SAMPLE = Target("sample", ("typed_data.py",), ("test_typed_data.py",), only=("soulbadge.typed_data.x__*",))

@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from assurance._figures import Figure, Figures, MeasureError
-from assurance._running import BUILD, ROOT, head, run
+from assurance._running import BUILD, head, run
 from assurance._targets import SAMPLE, TARGETS, Equivalents, Target, mutant_of
 from soulbadge.testing import open_chain
 
@@ -172,12 +172,9 @@ def attack(target: Target) -> Outcome:
 
 def _measured(target: Target) -> str:
     """A hash of the code that is changed, of the tests that must notice, and of all settings."""
-    found = hashlib.sha256(f"{target}{CONFIGURATION}".encode())
-    tests = [ROOT / "tests" / "client" / name for name in target.tests]
-    files = [*target.files(), *(each for test in tests for each in (test.rglob("*.py") if test.is_dir() else [test]))]
-    for file in sorted(files):
-        found.update(hashlib.sha256(file.read_bytes()).digest())
-    return found.hexdigest()
+    listed = run(["git", "ls-tree", "-r", "HEAD", "src/soulbadge", "tests/client"], limit=60).text.splitlines()
+    files = [line for line in listed if target.rests_on(line.partition("\t")[2])]
+    return hashlib.sha256("\n".join([repr(target), CONFIGURATION, *files]).encode()).hexdigest()
 
 
 @contextmanager
@@ -202,12 +199,16 @@ def _bounded() -> Iterator[None]:
 
 
 def _copied(target: Target) -> Path:
-    """A copy of what the tests need, with mutmut's settings for this target."""
+    """What is committed, as far as the tests need it, with mutmut's settings for this target."""
     copy = FOLDER / target.name
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in COPIED:
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy.mkdir(parents=True)
+    archive = copy / "committed.tar"
+    done = run(["git", "archive", "--output", archive, "HEAD", "src", *COPIED], limit=600)
+    if done.code:
+        raise MeasureError(f"git does not hand out what is committed: {done.text.strip()}")
+    shutil.unpack_archive(archive, copy)
+    archive.unlink()
     arguments = ["-k", " and ".join(f"not {words}" for words in target.without)] if target.without else []
     # What stands in a list of strings is spelled in TOML as in JSON.
     settings = CONFIGURATION.format(
@@ -226,7 +227,9 @@ def main(names: list[str]) -> None:
     for target in TARGETS:
         if target.name in names:
             outcome = attack(target)
-            print("\n".join(f"{row.what}: {row.found}" for row in outcome.rows(target.name, Equivalents.read())))
+            known = Equivalents.read()
+            print("\n".join(f"{row.what}: {row.found}" for row in outcome.rows(target.name, known)))
+            print("\n".join(outcome.diffs[name] for name in outcome.alive(known)))
 
 
 if __name__ == "__main__":
