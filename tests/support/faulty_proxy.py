@@ -4,6 +4,7 @@ Each fault is real: a connection that breaks before the node has heard anything,
 answer arrives; an answer that is late; a request that arrives twice; a status that a load balancer would send.
 """
 
+import contextlib
 import random
 import time
 from collections import Counter
@@ -90,11 +91,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _answer(self, status: int, content: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        with contextlib.suppress(ConnectionError):  # whoever asked was killed meanwhile
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
 
 
 @contextmanager

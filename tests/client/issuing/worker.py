@@ -5,8 +5,8 @@ child has everything imported already, so it is at work within milliseconds, and
 process: nothing is flushed, nothing is closed. What it came to stands in the order's `result` file afterwards, unless
 it was killed.
 
-An order may name an instant at which the child kills itself: before or after its nth request to the node, or before or
-after its nth commit to the journal.
+An order may name an instant at which the child kills itself: before or after its nth request to the node, its nth
+transaction handed over, or its nth commit to the journal.
 """
 
 import json
@@ -20,6 +20,7 @@ from typing import Any
 from web3._utils.http_session_manager import HTTPSessionManager
 
 from soulbadge import connect, issuing
+from soulbadge.chain.rpc import Rpc
 from soulbadge.errors import SoulbadgeError
 from soulbadge.issuer import Issuer
 from soulbadge.issuing import journal as journal_module
@@ -74,6 +75,7 @@ def _set_instant(instant: dict[str, Any] | None) -> None:
 
     owner, name = {
         "request": (HTTPSessionManager, "make_post_request"),
+        "send": (Rpc, "send"),
         "commit": (journal_module._Transaction, "__exit__"),
     }[instant["of"]]
     original: Any = getattr(owner, name)

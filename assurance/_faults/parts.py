@@ -1,0 +1,94 @@
+"""Parts of the measure, each in a process of its own, several at once; what each came to is kept.
+
+So a measure that was interrupted goes on where it was: a part is not run again whose code is still the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assurance._figures import MeasureError
+from assurance._running import BUILD, ROOT, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_AT_ONCE = 4
+"""A part waits more than it works: for late answers, for the pauses after failed requests, for the disk."""
+
+_LIMIT = 3 * 3600.0
+_FOLDER = BUILD / "faults"
+_CODE = (
+    "src/soulbadge/issuing/*.py",
+    "src/soulbadge/chain/*.py",
+    "assurance/_faults/*.py",
+    "tests/client/issuing/conftest.py",
+    "tests/client/issuing/worker.py",
+    "tests/support/blocks.py",
+    "tests/support/chains.py",
+    "tests/support/faulty_proxy.py",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A function of this package and its numbers: `storm 1000 0 50`."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return " ".join((self.name, *map(str, self.numbers)))
+
+    @property
+    def file(self) -> Path:
+        """Where is kept what it came to."""
+        return _FOLDER / f"{'-'.join(str(self).split())}.json"
+
+    def counts(self) -> Counter[str]:
+        """Run it, unless that is done.
+
+        Raises:
+            MeasureError: It did not come to its end.
+        """
+        known = json.loads(self.file.read_text("utf-8")) if self.file.is_file() else {}
+        if known.get("code") == _code():
+            return Counter(known["counts"])
+        command = [sys.executable, "-m", "assurance.faults", *str(self).split()]
+        log = f"faults-{'-'.join(str(self).split())}.txt"
+        done = run(command, limit=_LIMIT, environment={"PYTHONPATH": str(ROOT)}, log=log)
+        if done.code:
+            raise MeasureError(f"{self} ended with code {done.code}: see {(BUILD / log).relative_to(ROOT)}")
+        counts = json.loads(done.text.strip().splitlines()[-1])
+        _FOLDER.mkdir(parents=True, exist_ok=True)
+        self.file.write_text(json.dumps({"code": _code(), "counts": counts}, indent=1), encoding="utf-8")
+        print(f"assurance: faults: {self}: {done.seconds:.0f} s", file=sys.stderr, flush=True)
+        return Counter(counts)
+
+
+def run_all(parts: Sequence[Part]) -> dict[Part, Counter[str]]:
+    """What each of them came to.
+
+    Raises:
+        MeasureError: One did not come to its end; those that did are kept.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return dict(zip(parts, pool.map(Part.counts, parts), strict=True))
+
+
+@cache
+def _code() -> str:
+    """What stands for all code whose faults are looked for, and the code that looks for them."""
+    digest = hashlib.sha256()
+    for pattern in _CODE:
+        for file in sorted(ROOT.glob(pattern)):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
