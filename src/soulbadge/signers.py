@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .chain.answers import host
+from .chain.secrecy import host
 from .errors import KeystoreError, RawKeyRefusedError
 from .forms.strict_json import parse_shallow
 

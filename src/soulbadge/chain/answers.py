@@ -6,12 +6,12 @@ A node is somebody else's program. Whatever it sends becomes a value of the expe
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from soulbadge.errors import NodeError
 from soulbadge.ids import ZERO_ADDRESS
 
 from .blocks import Block
+from .secrecy import without_secrets
 
 _HASH = 32
 _LONGEST = 300
@@ -64,20 +64,8 @@ def block(method: str, header: dict[str, Any]) -> Block:
 
 def malformed(method: str, expected: str, found: object) -> NodeError:
     """The error for an answer that is of another kind than the question asks for."""
-    text = repr(found)
+    text = without_secrets(repr(found))
     return NodeError(method, f"it answered {text[:80]}{'…' if text[80:] else ''} where {expected} belongs")
-
-
-def host(url: str) -> str:
-    """Scheme and host alone: paths, queries and user names of RPC URLs are keys."""
-    try:
-        parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:  # half an IPv6 address, or a port that is none
-        return "nowhere"
-    if not parts.hostname:
-        return url.partition("/")[0][:40] or "nowhere"
-    return f"{parts.scheme}://{parts.hostname}{port}"
 
 
 def cause(error: BaseException) -> str:
@@ -92,12 +80,12 @@ def cause(error: BaseException) -> str:
 
 
 def problem(error: Any) -> str:  # noqa: ANN401 (whatever a node sends)
-    """What a node, or web3 in its place, says went wrong; in one line."""
+    """What a node, or web3 in its place, says went wrong; in one line, and nothing secret of the node's URL in it."""
     answer = getattr(error, "rpc_response", None)
     found = answer.get("error") if isinstance(answer, Mapping) else error
     if isinstance(found, Mapping):
         found = found.get("message", found)
-    text = " ".join(str(found).split()) or type(error).__name__
+    text = without_secrets(" ".join(str(found).split())) or type(error).__name__
     return "".join(each if each.isprintable() else "?" for each in text[:_LONGEST])
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from soulbadge.errors import UnreachableError
 from soulbadge.forms.nesting import is_deep
 
-from .answers import host
+from .secrecy import host, keep_secret
 
 if TYPE_CHECKING:
     from web3 import HTTPProvider, Web3
@@ -25,6 +25,7 @@ def open_web3(url: str) -> "Web3":
 
     if urlsplit(host(url)).scheme not in ("http", "https"):
         raise UnreachableError(host(url), "the RPC URL must begin with http:// or https://, and name a host")
+    keep_secret(url)
     retry = ExceptionRetryConfiguration(errors=(ConnectionError, OSError), retries=_RETRIES)
     provider = _provider()(
         url,

@@ -19,6 +19,7 @@ from . import answers as _answers
 from .blocks import Block, BlockId
 from .provider import open_web3
 from .reverts import find_refusal, find_refusal_in_answer
+from .secrecy import host, keep_secret
 
 if TYPE_CHECKING:
     from web3 import Web3
@@ -50,8 +51,9 @@ class Rpc:
 
     def __init__(self, web3: "Web3") -> None:
         self.web3 = web3
-        self._uri = str(getattr(web3.provider, "endpoint_uri", None) or type(web3.provider).__name__)
-        self.endpoint = _answers.host(self._uri)
+        url = str(getattr(web3.provider, "endpoint_uri", None) or "")
+        self.endpoint = host(url) if url else type(web3.provider).__name__
+        keep_secret(url)
         self.pins_by_hash = False
         """Whether the node has shown that it reads from a block named by its hash (EIP-1898)."""
         self._most = _BATCH
@@ -270,7 +272,7 @@ class Rpc:
                 return NodeError(method, "it answered neither with a result nor with an error")
             return answer["result"]
         refused = find_refusal_in_answer(error if isinstance(error, dict) else {"message": str(error)})
-        return refused or NodeError(method, self._problem(error))
+        return refused or NodeError(method, _answers.problem(error))
 
     def _ask(self, method: str, *params: object) -> Any:  # noqa: ANN401 (JSON)
         with self._named(method, params):
@@ -297,7 +299,4 @@ class Rpc:
                 account = to_checksum_address(_answers.sender(params))
                 raise NoFundsError(account, int(poor[1]), int(poor[2])) from error
             # Anything else comes of an answer that web3 did not expect: whatever its type, the node is to blame.
-            raise NodeError(method, self._problem(error)) from error
-
-    def _problem(self, error: object) -> str:
-        return _answers.problem(error).replace(self._uri, self.endpoint)
+            raise NodeError(method, _answers.problem(error)) from error

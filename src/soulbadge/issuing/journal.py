@@ -81,6 +81,8 @@ class Journal:
             self._database.close()
             if _is_busy(error):
                 raise JournalBusyError(str(path)) from error
+            if _is_of_the_disk(error):
+                raise _unwritten(path, error) from error
             raise JournalInvalidError(str(path), str(error)) from error
         except (ValueError, TypeError, KeyError) as error:
             self._database.close()
@@ -229,19 +231,22 @@ class _Transaction:
         self._path = path
 
     def __enter__(self) -> None:
-        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise _unwritten(self._path, error) from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         if kind is None:
             try:
                 self._database.execute("COMMIT")
             except sqlite3.Error as problem:
-                raise OutputError(str(self._path), str(problem)) from problem
+                raise _unwritten(self._path, problem) from problem
             return
         if self._database.in_transaction:  # SQLite has rolled some errors back by itself
             self._database.execute("ROLLBACK")
         if isinstance(error, sqlite3.Error):
-            raise OutputError(str(self._path), str(error)) from error
+            raise _unwritten(self._path, error) from error
 
 
 def _attempt(values: tuple[Any, ...]) -> Attempt:
@@ -266,3 +271,15 @@ def _attempt(values: tuple[Any, ...]) -> Attempt:
 
 def _is_busy(error: sqlite3.Error) -> bool:
     return "locked" in str(error)
+
+
+def _is_of_the_disk(error: sqlite3.Error) -> bool:
+    """Whether the disk, or its owner, refuses; by SQLite's words, since Python 3.10 does not tell its codes."""
+    return any(words in str(error) for words in ("is full", "disk I/O error", "readonly"))
+
+
+def _unwritten(path: Path, error: sqlite3.Error) -> OutputError:
+    if not _is_of_the_disk(error):
+        return OutputError(str(path), str(error))
+    advice = "make room, or let it be written, and run the same command again"
+    return OutputError(str(path), f"{error}; nothing was sent that is not recorded there: {advice}")

@@ -94,6 +94,7 @@ def run(
     Raises:
         RowsRefusedError: All problems of all rows, with their lines; nothing was sent.
         JournalBusyError, JournalInvalidError, JournalMismatchError: As they say; nothing was sent.
+        OutputError: The journal cannot be written; nothing was sent that is not recorded there.
         NoFundsError: The signer cannot pay for all of it; says how much is missing.
         FeeCapError, RowsStoppedError, StalledError, UnreachableError, NodeError: See `Engine.run`; run again to go on.
     """

@@ -6,11 +6,15 @@ that can verify the same challenge: `MemoryNonces` for one process, `SqliteNonce
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from threading import Lock
 from typing import Final, Protocol
 
-from soulbadge.errors import ValueInvalidError
+from soulbadge.errors import OutputError, ValueInvalidError
+
+_PATIENCE: Final = 30.0
+"""Seconds to wait for another process that writes."""
 
 KEPT_AFTER_EXPIRY: Final = 3600
 """Seconds for which a nonce is remembered after its challenge's end.
@@ -64,13 +68,14 @@ class SqliteNonces:
 
     Raises:
         ValueInvalidError: The path names no file.
+        OutputError: The file cannot be used. `consume` raises it too, and then no nonce was used up.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = os.fspath(path)
         if self._path in {"", ":memory:"}:
             raise ValueInvalidError("SqliteNonces", f"{self._path!r} is no file; name one, or use MemoryNonces")
-        with closing(self._open()) as connection:
+        with self._open() as connection:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS nonces (nonce TEXT PRIMARY KEY, kept_until INTEGER NOT NULL) WITHOUT ROWID"
             )
@@ -78,7 +83,7 @@ class SqliteNonces:
 
     def consume(self, nonce: str, expires_at: int, now: int) -> bool:
         """See `NonceStore.consume`."""
-        with closing(self._open()) as connection:
+        with self._open() as connection:
             # IMMEDIATE takes the write lock at once: two transactions that read first could both fail to upgrade.
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("DELETE FROM nonces WHERE kept_until <= ?", (now,))
@@ -87,6 +92,11 @@ class SqliteNonces:
             connection.execute("COMMIT")
             return first
 
-    def _open(self) -> sqlite3.Connection:
-        # Without an isolation level the module begins no transactions of its own.
-        return sqlite3.connect(self._path, timeout=30, isolation_level=None)
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            # Without an isolation level the module begins no transactions of its own.
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            raise OutputError(self._path, f"{error}; no nonce was used up, so try again once it can be") from error

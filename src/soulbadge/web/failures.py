@@ -28,7 +28,7 @@ from soulbadge.errors import (
     WebError,
 )
 
-from . import words
+from . import noting, words
 
 if TYPE_CHECKING:
     from .site import Site
@@ -119,7 +119,7 @@ class Failures:
 
     def fault(self, request: Request, error: Exception) -> Response:
         """The page for what nobody foresaw; what it was goes to the log, never to the page."""
-        _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        _LOG.error("%s failed: %s", noting.place(request), noting.history(error))
         return self.page(request, error)
 
     def form(self, request: Request, error: Exception) -> Response:

@@ -118,10 +118,11 @@ class Sessions:
 
     def close_door(self, session_id: str, door: str, now: int) -> None:
         """Take a grant back; the address stays proven. Raises `StoreError`."""
-        session = self.find(session_id, now)
-        if session is not None:
-            kept = replace(session, grants=tuple(each for each in session.grants if each.door != door))
-            self._keep(session_id, kept, now)
+        with self._store.together():  # whoever logs out meanwhile is not brought back
+            session = self.find(session_id, now)
+            if session is not None:
+                kept = replace(session, grants=tuple(each for each in session.grants if each.door != door))
+                self._keep(session_id, kept, now)
 
     def end(self, session_id: str, now: int) -> None:
         """Log out. Raises `StoreError`."""

@@ -92,11 +92,12 @@ def publish(site: "Site", holder: str, text: str) -> Published:
     now = site.now()
     if found.expires_at - now > _LONGEST:
         raise ValueInvalidError("share", "it would last for more than a year; make one that ends sooner")
-    if len(listed(site, holder)) >= _MOST_OWN:
-        raise ValueInvalidError("share", f"there are {_MOST_OWN} already; withdraw some first")
     made = Published(secrets.token_urlsafe(24), holder, audience_of(text), found.expires_at, text)
-    for kind in (_KIND, _of(holder)):
-        site.store.put(kind, made.name, json.dumps(made.to_json()), made.ends_at, now)
+    with site.store.together():
+        if len(listed(site, holder)) >= _MOST_OWN:
+            raise ValueInvalidError("share", f"there are {_MOST_OWN} already; withdraw some first")
+        for kind in (_KIND, _of(holder)):
+            site.store.put(kind, made.name, json.dumps(made.to_json()), made.ends_at, now)
     return made
 
 
@@ -128,14 +129,16 @@ def withdraw(site: "Site", holder: str, name: str) -> None:
     Raises:
         PageNotFoundError, ShareGoneError: There is none.
         NotYoursError: It is somebody else's.
+        StoreError: It cannot be deleted, so it is served still.
     """
-    share = find(site, name)
-    if share.holder != holder:
-        raise NotYoursError(share.holder)
     now = site.now()
-    gone = Published(name, holder, share.audience, share.ends_at, "")
-    site.store.put(_KIND, name, json.dumps(gone.to_json()), gone.ends_at, now)
-    site.store.take(_of(holder), name, now)
+    with site.store.together():
+        share = find(site, name)
+        if share.holder != holder:
+            raise NotYoursError(share.holder)
+        gone = Published(name, holder, share.audience, share.ends_at, "")
+        site.store.put(_KIND, name, json.dumps(gone.to_json()), gone.ends_at, now)
+        site.store.take(_of(holder), name, now)
 
 
 def check(site: "Site", text: str) -> CheckedShare:

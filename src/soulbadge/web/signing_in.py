@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from soulbadge.errors import ChallengeUnknownError, DoorClosedError, NotSignedInError
+from soulbadge.errors import ChallengeUnknownError, DoorClosedError, NonceUsedError, NotSignedInError
 from soulbadge.forms.json import Value
 from soulbadge.ids import parse_address
 from soulbadge.models import Status
@@ -47,6 +47,14 @@ class Wallet(Policy):
     def to_json(self) -> dict[str, Any]:
         """Nothing."""
         return {}
+
+
+class _Later:
+    """Uses up no nonce: `answer` does, together with all else that it writes."""
+
+    def consume(self, nonce: str, expires_at: int, now: int) -> bool:  # noqa: ARG002 (as `NonceStore` has it)
+        """Whether it is the first time is asked later."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ def answer(site: "Site", who: "Visitor", asked: Asked, shown: Presentation) -> s
     policy = door.policy if door else Wallet()
     verdict = site.reader.ask(
         lambda collections: verify(
-            shown, asked.challenge, policy, collections=collections, nonces=site.store, now=site.now
+            shown, asked.challenge, policy, collections=collections, nonces=_Later(), now=site.now
         )
     )
     now = site.now()
@@ -150,8 +158,11 @@ def answer(site: "Site", who: "Visitor", asked: Asked, shown: Presentation) -> s
     if door is not None:
         ends_at = first_end(verdict.badges, now + site.settings.session_seconds)
         grant = Grant(door.name, tuple(one.badge.caip19 for one in verdict.badges), ends_at)
-    site.store.take(_TABLE, asked.challenge.nonce, now)
-    return site.sessions.begin(who.session_id, verdict.holder, grant, now)
+    with site.store.together():  # a nonce is used up by coming in: who could not be let in may answer again
+        if not site.store.consume(asked.challenge.nonce, asked.challenge.expires_at, now):
+            raise NonceUsedError(asked.challenge.nonce)
+        site.store.take(_TABLE, asked.challenge.nonce, now)
+        return site.sessions.begin(who.session_id, verdict.holder, grant, now)
 
 
 def admit(site: "Site", who: "Visitor", door: Door) -> Member:

@@ -55,19 +55,37 @@ class SiteStore:
         self._most = most
         self.most_pages = 0
         self._lock = threading.RLock()
+        self._own = threading.local()
         if file is not None:
             _create(file)
         self._memory = None if file else sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        with self._open() as connection:
-            connection.executescript(_SCHEMA)
-            if file is not None:
-                connection.execute("PRAGMA journal_mode = WAL")
-        self.secret = self._secret()
+        try:
+            with self._open() as connection:
+                connection.executescript(_SCHEMA)
+                if file is not None:
+                    connection.execute("PRAGMA journal_mode = WAL")
+            self.secret = self._secret()
+        except StoreError as error:  # whoever starts a site wants to know which file; who looks at its pages does not
+            raise StoreError(f"{file}: {error.problem}") from error
 
     def close(self) -> None:
         """Forget what is in memory."""
         if self._memory is not None:
             self._memory.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that this thread writes within it is written, or nothing of it: whatever happens to the process.
+
+        Raises:
+            StoreError: It cannot be written; so nothing was.
+        """
+        with self._writing() as connection:
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection = None
 
     def put(self, kind: str, name: str, document: str, ends_at: int, now: int) -> None:
         """Remember a document until it ends, in the place of one of the same name.
@@ -134,6 +152,9 @@ class SiteStore:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._open() as connection:
+            if self._is_within():
+                yield connection
+                return
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -143,8 +164,15 @@ class SiteStore:
                 raise
             connection.execute("COMMIT")
 
+    def _is_within(self) -> bool:
+        """Whether this thread is within `together`."""
+        return getattr(self._own, "connection", None) is not None
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        if self._is_within():
+            yield self._own.connection
+            return
         try:
             if self._memory is not None:
                 with self._lock:
@@ -153,6 +181,7 @@ class SiteStore:
             connection = sqlite3.connect(str(self._file), timeout=_PATIENCE, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA secure_delete = ON")  # what is withdrawn is not in the file any more
                 if self.most_pages:
                     connection.execute(f"PRAGMA max_page_count = {int(self.most_pages)}")  # a pragma takes no parameter
                 yield connection
