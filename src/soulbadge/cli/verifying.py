@@ -1,14 +1,14 @@
 """What `verify` does, by the kind of what is shown."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from soulbadge.errors import ValueInvalidError
 from soulbadge.policy import Held, Policy
 from soulbadge.proofs import Challenge, Presentation, SqliteNonces, Verdict, verify
-from soulbadge.trust import Trust, connect_trusted
+from soulbadge.trust import ListedCollection, Trust, connect_trusted
 
 from .documents import demand, parse, read_challenge, read_text
 from .output import Facts, Page, Table, emit
@@ -76,7 +76,7 @@ def _bundle(session: "Session", file: str, text: str, data: dict[str, Any], word
         trusted,
         asked,
         policy,
-        collections=_addresses(session, words, asked.chain_id),
+        collections=_trusted_offline(session, words),
         max_age=words.max_age,
         nonces=_nonces(words),
     )
@@ -156,11 +156,11 @@ def _trusted(session: "Session", words: Words) -> "list[Collection]":
     return connect_trusted(trust.on(session.chain_id), {session.chain_id: session.web3})
 
 
-def _addresses(session: "Session", words: Words, chain_id: int) -> list[str]:
-    """The same by address alone, which takes no node."""
+def _trusted_offline(session: "Session", words: Words) -> Iterable[str | ListedCollection]:
+    """The same for a bundle, which takes no node."""
     trust = _listed(words)
     if trust is not None:
-        return [one.address for one in trust.on(chain_id)]
+        return trust
     named = session.settings.collection
     if named is None:
         raise ValueInvalidError("--collection", "name the collections whose badges count, or --trust")

@@ -11,7 +11,7 @@ The file has one table for each collection; `chain_id` and `address` are all tha
     address = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
     name = "cncf"                  # for policies and people
     domain = "cncf.example"        # whose collection it is said to be; `vouches` finds out
-    code_hash = "0x96f6…"          # Keccak-256 of its code; `connect_trusted` compares
+    code_hash = "0x96f6…"          # Keccak-256 of its code; `connect_trusted` and `verify_bundle` compare
 """
 
 import re

@@ -9,6 +9,8 @@ from tests.client.conftest import Programme, begin
 from tests.support import chains
 from tests.support.command_line import Desk
 
+from soulbadge.deployment import code_hash
+
 OWNER, ADA, BOB = (chains.account(number) for number in (0, 6, 7))
 
 
@@ -142,6 +144,7 @@ def test_a_list_says_whose_badges_count(verifier: Desk, ada: Desk, issued: Progr
     lines = ["[[collection]]", "chain_id = 31337", f'address = "{issued.collection.address}"', 'name = "cn"', ""]
     (verifier.folder / "trust.toml").write_text("\n".join(lines))
     (verifier.folder / "other.toml").write_text("\n".join(lines).replace(issued.collection.address, other))
+    (verifier.folder / "code.toml").write_text("\n".join([*lines[:-1], f'code_hash = "0x{"00" * 32}"', ""]))
     (verifier.folder / "cka.policy.toml").write_text('holds = "cka"\ncollection = "cn"\n')
     asked(verifier)
     present(ada, issued)
@@ -159,6 +162,8 @@ def test_a_list_says_whose_badges_count(verifier: Desk, ada: Desk, issued: Progr
         anvil.url.replace("127.0.0.1", "localhost"),
     ]
     verifier.call(*bundled, "--trust", "other.toml").refused("unlisted issuer")
+    for each in (words, bundled):
+        verifier.call(*each, "--trust", "code.toml").refused(f"expected code 0x{'00' * 32}", code_hash())
     assert verifier.done(*words, "--trust", "trust.toml")["holder"] == ADA.address
     verifier.call(*bundled, "--trust", "trust.toml").refused("has been used")
 

@@ -1,7 +1,8 @@
 """Verifying a bundle: no network, no node, no trust in whoever hands it over. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from soulbadge import ids
 from soulbadge.chain.blocks import Block
@@ -13,6 +14,7 @@ from soulbadge.errors import (
     PolicyUnclearError,
     ProofNotMinimalError,
     SignatureMismatchError,
+    TrustedCodeError,
     TrustedHashMissingError,
     UntrustedBlockError,
     ValueInvalidError,
@@ -32,6 +34,9 @@ from .judging import Level, Open, level_at, status_at
 from .proven import ProvenState
 from .walking import Walked, must_have_a_key, walk
 
+if TYPE_CHECKING:
+    from soulbadge.trust import ListedCollection
+
 
 def verify_bundle(
     bundle: Bundle,
@@ -39,7 +44,7 @@ def verify_bundle(
     challenge: Challenge,
     policy: Policy,
     *,
-    collections: Iterable[str],
+    collections: "Iterable[str | ListedCollection]",
     max_age: int,
     nonces: NonceStore,
     now: Clock = system_clock,
@@ -58,8 +63,9 @@ def verify_bundle(
         trusted_block_hash: Hash of a block that the verifier itself knows to be on the challenge's chain.
         challenge: The challenge that *this verifier* kept.
         policy: What is demanded.
-        collections: Addresses of the collections that are trusted, on the challenge's chain; no default. They have to
-            run code of a release. Badges of others are reported, and never count.
+        collections: The collections that are trusted; no default. A `Trust`, of which those on the challenge's chain
+            count, each with the code that its `code_hash` names; or addresses on that chain. They have to run code of
+            a release. Badges of others are reported, and never count.
         max_age: Seconds that the block may be old: what was revoked since does not show.
         nonces: Where used nonces are kept, shared by all that can verify this challenge.
         now: The clock.
@@ -71,15 +77,16 @@ def verify_bundle(
         BundleError: The bundle proves nothing about the trusted block, or not enough; the subclass says why.
         NotProvableOfflineError: A contract would have to be run: the holder's wallet, or a foreign source.
         VerificationError: The presentation is refused, as by `verify`.
+        TrustedCodeError: A collection of which a badge is shown has other code than the list expects.
         TrustedHashMissingError: There is no trusted hash.
         PolicyUnclearError: The policy cannot be asked of these collections.
         ValueInvalidError: `max_age` is negative.
     """
     if max_age < 0:
         raise ValueInvalidError("max_age", f"expected seconds from 0, found {max_age}")
-    trusted = {ids.parse_address(each): None for each in collections}
+    trusted = _trusted_codes(collections, challenge.chain_id)
     if not trusted:
-        raise PolicyUnclearError("no collection is trusted; list those whose badges count")
+        raise PolicyUnclearError(f"no collection is trusted on chain {challenge.chain_id}; list those that count")
     must_be_clear(policy, trusted)
     header = _trusted_header(bundle.proof, trusted_block_hash)
     block = header.block
@@ -89,6 +96,7 @@ def verify_bundle(
     state = ProvenState(header.state_root, bundle.proof.nodes, bundle.proof.codes)
     must_have_a_key(state, answer.holder)
     walked = walk(state, answer.names)
+    _must_be_expected(state, answer.names, trusted)
     _must_be_readable(walked, trusted)
     _must_be_minimal(state, bundle.proof)
     _must_be_signed(answer)
@@ -151,6 +159,17 @@ class _Shown:
         return replace(self.held, badge=replace(self.held.badge, tier=self.level.most))
 
 
+def _trusted_codes(collections: "Iterable[str | ListedCollection]", chain_id: int) -> dict[str, str]:
+    """By address on this chain the hash of the code that is expected there; empty for any."""
+    trusted: dict[str, str] = {}
+    for each in collections:
+        if isinstance(each, str):
+            trusted.setdefault(ids.parse_address(each), "")
+        elif each.chain_id == chain_id:
+            trusted[each.address] = each.code_hash
+    return trusted
+
+
 def _trusted_header(proof: StateProof, trusted: str) -> Header:
     if not is_block_hash(trusted):
         raise TrustedHashMissingError(trusted)
@@ -172,6 +191,15 @@ def _must_be_signed(answer: Answer) -> None:
         raise NotProvableOfflineError(f"the signature of {answer.holder}", "the wallet that it will be")
     if signer_of(answer.text, answer.signature) != answer.holder:
         raise SignatureMismatchError(answer.holder)
+
+
+def _must_be_expected(state: ProvenState, names: Iterable[ids.BadgeName], trusted: Mapping[str, str]) -> None:
+    for name in names:
+        expected, account = trusted.get(name.address), state.account(name.address)
+        if expected and account is not None and account.has_code:
+            found = "0x" + account.code_hash.hex()
+            if found != expected:
+                raise TrustedCodeError(name.address, name.chain_id, expected, found)
 
 
 def _must_be_readable(walked: Walked, collections: Iterable[str]) -> None:
