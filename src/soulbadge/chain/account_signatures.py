@@ -1,43 +1,31 @@
 """Whether an account signed typed data, as the contract sees it (`contracts/badges/Signatures.sol`).
 
 Accounts without code sign by ECDSA. Contracts answer ERC-1271 themselves. An account that merely delegates to code
-(ERC-7702) still has its key, and the key decides.
+(ERC-7702) still has its key, and the key decides. In one thing this is stricter than the contract: a wallet has to
+answer with exactly one word, with 3,000,000 gas at most (`wallets`).
 """
 
-from typing import Final, Protocol
+from typing import Final
 
-from eth_abi.abi import encode
-
-from soulbadge.errors import RefusedError
 from soulbadge.typed_data import Signable
 
+from .wallets import MOST_SIGNATURE, CodeReader, delegates, says_yes
+
 _ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
-_MAGIC: Final = bytes.fromhex("1626ba7e")  # isValidSignature(bytes32,bytes), and the answer that means yes
-_DELEGATION_SIZE: Final = 23
-_DELEGATION: Final = b"\xef\x01\x00"
 
 
-class Reader(Protocol):
-    """Who knows what an address is, and can ask it."""
+def is_signed_by(node: CodeReader, signer: str, what: Signable, signature: bytes, block: int) -> bool:
+    """Whether the account at `signer` signed `what`, as of a block; nobody signs with more than `MOST_SIGNATURE` bytes.
 
-    def code(self, address: str, block: int | None = None) -> bytes:
-        """The code at an address; empty if there is none."""
-
-    def call(self, to: str, data: bytes, *, sender: str | None = None, block: int | None = None) -> bytes:
-        """What a call returns. Raises `RefusedError`."""
-
-
-def is_signed_by(node: Reader, signer: str, what: Signable, signature: bytes, block: int) -> bool:
-    """Whether the account at `signer` signed `what`, as of a block."""
-    code = node.code(signer, block)
-    if not code or (len(code) == _DELEGATION_SIZE and code.startswith(_DELEGATION)):
-        return is_signed_by_key(signer, what, signature)
-    question = _MAGIC + encode(["bytes32", "bytes"], [what.digest, signature])
-    try:
-        answer = node.call(signer, question, block=block)
-    except RefusedError:
+    Raises:
+        NodeError: The signer is a contract, and the node cannot ask it.
+    """
+    if len(signature) > MOST_SIGNATURE:
         return False
-    return answer[:32] == _MAGIC.ljust(32, b"\0")
+    code = node.code(signer, block)
+    if code and not delegates(code):
+        return says_yes(node, signer, what.digest, signature, block)
+    return is_signed_by_key(signer, what, signature)
 
 
 def is_signed_by_key(signer: str, what: Signable, signature: bytes) -> bool:

@@ -12,34 +12,18 @@ In this order, by what the address is in one block:
 Trying the key before a contract was asked is what ERC-6492 forbids.
 """
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from soulbadge.errors import MalformedSignatureError, NodeError, RefusedError
+from soulbadge.chain.wallets import MOST_SIGNATURE, CodeReader, delegates, says_yes
+from soulbadge.errors import MalformedSignatureError
 from soulbadge.forms.keccak import keccak
-from soulbadge.ids import ZERO_ADDRESS
 
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
 
 _ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 _LENGTH: Final = 65
-_DELEGATED: Final = b"\xef\x01\x00"
 _ENVELOPED: Final = b"\x64\x92" * 16
-_GAS: Final = 15_000_000
-"""For the probe with all its questions; each of them has a limit of its own (contracts/proving/SignatureProbe.sol)."""
-
-MOST_SIGNATURE: Final = 32 * 1024
-"""Bytes of a signature. The probe is creation code, of which chains take 48 KiB (EIP-3860)."""
-
-
-class CodeReader(Protocol):
-    """Who knows what an address is, and can ask it."""
-
-    def code(self, address: str, block: int | None = None) -> bytes:
-        """The code at an address as of a block; empty if there is none."""
-
-    def run(self, code: bytes, *, gas: int, block: int | None = None) -> bytes:
-        """What creation code returns that is run as of a block, with so much gas at most, and leaves nothing behind."""
 
 
 def is_signed_by(node: CodeReader, address: "ChecksumAddress", text: str, signature: bytes, block: int) -> bool:
@@ -63,11 +47,12 @@ def is_signed_by(node: CodeReader, address: "ChecksumAddress", text: str, signat
     if len(signature) > MOST_SIGNATURE:
         raise MalformedSignatureError(f"it has {len(signature)} bytes, at most {MOST_SIGNATURE} may be")
     code = node.code(address, block)
-    if not code.startswith(_DELEGATED):
+    if not delegates(code):
         if is_enveloped(signature):
-            return _answers_yes(node, address, text, _opened(signature), block)
+            factory, preparation, inner = _opened(signature)
+            return says_yes(node, address, digest_of(text), inner, block, factory=factory, preparation=preparation)
         if code:
-            return _answers_yes(node, address, text, _Envelope(ZERO_ADDRESS, b"", signature), block)
+            return says_yes(node, address, digest_of(text), signature, block)
     return signer_of(text, signature) == address
 
 
@@ -121,7 +106,7 @@ def enveloped(factory: str, preparation: bytes, signature: bytes) -> bytes:
 
 
 class _Envelope(NamedTuple):
-    """What ERC-6492 wraps; the factory is zero where nothing is to be prepared."""
+    """What ERC-6492 wraps."""
 
     factory: str
     preparation: bytes
@@ -136,23 +121,6 @@ def _opened(envelope: bytes) -> _Envelope:
         return _Envelope(*decode(["address", "bytes", "bytes"], envelope[: -len(_ENVELOPED)]))
     except (DecodingError, OverflowError) as error:
         raise MalformedSignatureError("what stands before the suffix of ERC-6492 is no envelope") from error
-
-
-def _answers_yes(node: CodeReader, wallet: str, text: str, envelope: _Envelope, block: int) -> bool:
-    from eth_abi.abi import encode
-
-    from soulbadge.chain.artifacts import artifact
-
-    kinds = ["address", "bytes32", "bytes", "address", "bytes"]
-    question = encode(kinds, [wallet, digest_of(text), envelope.signature, envelope.factory, envelope.preparation])
-    # The probe says one of two words whatever it meets, so anything else is not its answer.
-    try:
-        answer = node.run(artifact("SignatureProbe").bytecode + question, gas=_GAS, block=block)
-    except RefusedError as error:
-        raise NodeError("eth_call", f"creation code that cannot fail was refused ({error})") from error
-    if answer not in {bytes(32), (1).to_bytes(32, "big")}:
-        raise NodeError("eth_call", f"creation code that returns a word was answered with {answer[:40]!r}")
-    return any(answer)
 
 
 def digest_of(text: str) -> bytes:

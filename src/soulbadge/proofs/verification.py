@@ -6,6 +6,7 @@ from typing import Protocol
 
 from soulbadge import ids
 from soulbadge.chain.blocks import Block
+from soulbadge.chain.wallets import CodeReader
 from soulbadge.errors import (
     BadgeNotActiveError,
     ChainMovedError,
@@ -22,7 +23,7 @@ from soulbadge.proofs.answers import Answer, read_answer
 from soulbadge.proofs.challenges import Challenge, Clock, system_clock
 from soulbadge.proofs.nonces import NonceStore
 from soulbadge.proofs.presentations import Presentation
-from soulbadge.proofs.signatures import CodeReader, is_signed_by
+from soulbadge.proofs.signatures import is_signed_by
 
 
 class Node(CodeReader, Protocol):

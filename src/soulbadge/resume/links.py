@@ -16,6 +16,7 @@ from datetime import datetime, timezone
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from soulbadge.chain.wallets import CodeReader
 from soulbadge.errors import (
     AddressInvalidError,
     LinkAloneError,
@@ -33,7 +34,7 @@ from soulbadge.errors import (
 from soulbadge.forms.json import Value
 from soulbadge.forms.strict_json import parse_strictly
 from soulbadge.ids import parse_address
-from soulbadge.proofs.signatures import CodeReader, is_signed_by, signer_of
+from soulbadge.proofs.signatures import is_signed_by, signer_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -7,10 +7,11 @@ from eth_account.messages import encode_defunct
 from eth_utils.crypto import keccak
 
 from soulbadge.chain.artifacts import artifact
+from soulbadge.chain.wallets import MOST_SIGNATURE
 from soulbadge.errors import MalformedSignatureError, NodeError, RevertedError
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.proofs import is_signed_by
-from soulbadge.proofs.signatures import MOST_SIGNATURE, enveloped
+from soulbadge.proofs.signatures import enveloped
 
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 HOLDER = Account.from_key(bytes(31) + b"\x01")

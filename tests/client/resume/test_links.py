@@ -3,13 +3,12 @@
 import json
 import time
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from eth_account import Account
 from eth_account.messages import encode_defunct
-from tests.client.proofs.wallets.conftest import SAFE, Safe
 from tests.support.careers import DAY, Careers
+from tests.support.safes import safes
 
 from soulbadge.errors import (
     AddressInvalidError,
@@ -28,7 +27,6 @@ from soulbadge.errors import (
     NoSuchSignerError,
     ValueInvalidError,
 )
-from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.proofs import WalletSigner
 from soulbadge.resume import Link, make_link, propose_link, resume
 from soulbadge.siwe import parse
@@ -212,28 +210,9 @@ def test_a_link_that_does_not_hold_is_refused_and_never_left_out(ada: Careers) -
         good.check([], now=NOW)
 
 
-def new_safe(careers: Careers) -> Safe:
-    """A Safe of two out of three directors, deployed."""
-    web3, boss, zero = careers.node.web3, careers.boss.address, ZERO_ADDRESS
-
-    def deployed(name: str) -> Any:  # noqa: ANN401 (web3's contract)
-        (file,) = SAFE.glob(f"**/{name}.json")
-        found = json.loads(file.read_text("utf-8"))
-        sent = web3.eth.send_transaction({"from": boss, "data": found["bytecode"]})
-        return web3.eth.contract(web3.eth.wait_for_transaction_receipt(sent)["contractAddress"], abi=found["abi"])
-
-    factory, handler, singleton = map(deployed, ("SafeProxyFactory", "CompatibilityFallbackHandler", "Safe"))
-    directors = tuple(Account.create() for _ in range(3))
-    owners = [each.address for each in directors]
-    setup = singleton.encode_abi("setup", [owners, 2, zero, b"", handler.address, zero, 0, zero])
-    making = factory.functions.createProxyWithNonce(singleton.address, setup, 1)
-    address = making.call()
-    making.transact({"from": boss})
-    return Safe(address, factory.address, b"", directors, careers.cncf.collection.chain_id)
-
-
 def test_a_contract_wallet_answers_for_itself(aside: Careers) -> None:
-    safe = new_safe(aside)
+    safe = safes(aside.node.web3)()
+    safe.deploy(aside.node.web3)
     wallet, addresses = safe.address, [aside.home.address, safe.address]
     aside.cncf.issuer.issue("kcna", wallet)
     link = make_link([aside.home, WalletSigner(wallet, safe.sign)], now=aside.start)

@@ -7,15 +7,12 @@ those.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from soulbadge import ids
+from soulbadge.chain.wallets import delegates
 from soulbadge.errors import NotProvableOfflineError, ProofIncompleteError, UnknownCodeError
 
 from .facts import Award, Gathering, State
-
-_DELEGATION: Final = b"\xef\x01\x00"
-_DELEGATED_SIZE: Final = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +63,5 @@ def must_have_a_key(state: State, account: str) -> None:
         code = state.code(account)
     except ProofIncompleteError:
         code = b""  # a contract's is left out; a delegation that is not shown cannot be told from it
-    if len(code) != _DELEGATED_SIZE or not code.startswith(_DELEGATION):
+    if not delegates(code):
         raise NotProvableOfflineError(f"the signature of {account}", "the contract that it is")

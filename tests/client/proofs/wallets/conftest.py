@@ -1,6 +1,5 @@
 """A chain with contract wallets: real Safes, the least wallet there is, hostile ones; anvil, which has EIP-7702."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,11 +8,10 @@ from typing import Any
 
 import pytest
 import solcx
-from eth_account import Account
-from eth_account.messages import encode_typed_data
 from eth_account.signers.local import LocalAccount
 from tests.client.conftest import Programme, begin
 from tests.support import chains
+from tests.support.safes import Safe, artifact, safes
 from web3 import Web3
 
 from soulbadge import ids
@@ -26,7 +24,6 @@ SOURCES = {
     "contracts/test/MockHostileWallet.sol": ROOT / "contracts" / "test" / "MockHostileWallet.sol",
     "test/Wallets.sol": Path(__file__).parent / "contracts" / "Wallets.sol",
 }
-SAFE = ROOT / "node_modules" / "@safe-global" / "safe-contracts" / "build" / "artifacts" / "contracts"
 FACTORY = "0x4e59b44847b379578588920cA78FbF26c0B4956C"
 """The CREATE2 factory that is on nearly every chain, anvil's too: it wants a salt and creation code."""
 
@@ -47,10 +44,7 @@ def compiled() -> dict[str, Any]:
     found = {
         name: {"abi": each["abi"], "bytecode": "0x" + each["evm"]["bytecode"]["object"]} for name, each in made.items()
     }
-    for name in ("SafeProxyFactory", "CompatibilityFallbackHandler", "Safe", "SignMessageLib"):
-        (file,) = SAFE.glob(f"**/{name}.json")
-        found[name] = json.loads(file.read_text("utf-8"))
-    return found
+    return found | {name: artifact(name) for name in ("Safe", "SignMessageLib")}
 
 
 def creation(name: str, *arguments: object) -> bytes:
@@ -115,49 +109,7 @@ def door() -> Iterator[Door]:
         yield Door(begin(node.web3, chains.account(0)))
 
 
-@dataclass(frozen=True)
-class Safe:
-    """A Safe (1.4.1, as published on npm) of three directors, two of whom sign; perhaps not deployed yet."""
-
-    address: str
-    factory: str
-    preparation: bytes
-    directors: tuple[LocalAccount, ...]
-    chain_id: int
-
-    def sign(self, digest: bytes, *directors: LocalAccount) -> bytes:
-        """What these directors sign so that the Safe answers for a digest."""
-        message = {
-            "types": {
-                "EIP712Domain": [
-                    {"name": "chainId", "type": "uint256"},
-                    {"name": "verifyingContract", "type": "address"},
-                ],
-                "SafeMessage": [{"name": "message", "type": "bytes"}],
-            },
-            "primaryType": "SafeMessage",
-            "domain": {"chainId": self.chain_id, "verifyingContract": self.address},
-            "message": {"message": digest},
-        }
-        ordered = sorted(directors or self.directors[:2], key=lambda each: int(each.address, 16))
-        signable = encode_typed_data(full_message=message)
-        return b"".join(bytes(each.sign_message(signable).signature) for each in ordered)
-
-
 @pytest.fixture(scope="session")
 def new_safe(door: Door) -> Callable[[], Safe]:
     """Draws up a Safe that nobody has deployed yet."""
-    factory, handler, singleton = (
-        door.deploy(name) for name in ("SafeProxyFactory", "CompatibilityFallbackHandler", "Safe")
-    )
-
-    def draw_up() -> Safe:
-        directors = tuple(Account.create() for _ in range(3))
-        owners, zero = [each.address for each in directors], ids.ZERO_ADDRESS
-        setup = singleton.encode_abi("setup", [owners, 2, zero, b"", handler.address, zero, 0, zero])
-        call = [singleton.address, setup, 1]
-        address = factory.functions.createProxyWithNonce(*call).call()
-        preparation = bytes.fromhex(factory.encode_abi("createProxyWithNonce", call)[2:])
-        return Safe(address, factory.address, preparation, directors, door.programme.collection.chain_id)
-
-    return draw_up
+    return safes(door.web3)

@@ -9,14 +9,16 @@ from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from eth_typing import Hash32
 from eth_utils.crypto import keccak
-from tests.client.proofs.wallets.conftest import FACTORY, Door, Safe, compiled, creation
+from tests.client.proofs.wallets.conftest import FACTORY, Door, compiled, creation
+from tests.support.safes import Safe
 from web3 import Web3
 
 from soulbadge.chain.rpc import Rpc
+from soulbadge.chain.wallets import MOST_SIGNATURE
 from soulbadge.errors import MalformedSignatureError, SignatureMismatchError
 from soulbadge.ids import ZERO_ADDRESS
 from soulbadge.proofs import WalletSigner, is_signed_by, present
-from soulbadge.proofs.signatures import MOST_SIGNATURE, digest_of, enveloped
+from soulbadge.proofs.signatures import digest_of, enveloped
 from soulbadge.sharing import check_share, share
 from soulbadge.testing.chains import KINDS, open_chain
 
@@ -40,7 +42,7 @@ def counterfactual(owner: LocalAccount) -> WalletSigner:
 
 def test_a_safe_is_let_in_when_enough_of_its_directors_sign(door: Door, new_safe: Callable[[], Safe]) -> None:
     safe = new_safe()
-    door.send(safe.factory, safe.preparation)
+    safe.deploy(door.web3)
     assert door.admits(WalletSigner(safe.address, safe.sign))
 
     asked = door.ask()
@@ -54,7 +56,7 @@ def test_a_safe_is_let_in_when_enough_of_its_directors_sign(door: Door, new_safe
 
 def test_a_safe_may_approve_on_chain_and_sign_nothing(door: Door, new_safe: Callable[[], Safe]) -> None:
     safe, library = new_safe(), door.deploy("SignMessageLib")
-    door.send(safe.factory, safe.preparation)
+    safe.deploy(door.web3)
     asked, name = door.ask(), door.badge(safe.address)
     shown = present(WalletSigner(safe.address, lambda _: b""), [name], asked)
     with pytest.raises(SignatureMismatchError):
@@ -83,7 +85,7 @@ def test_a_safe_is_let_in_before_it_is_deployed_and_after(door: Door, new_safe: 
     with pytest.raises(MalformedSignatureError):
         door.verify(bare, asked)  # an address without code speaks by a key
 
-    door.send(safe.factory, safe.preparation)
+    safe.deploy(door.web3)
     assert door.verify(shown, asked).holder == safe.address  # the envelope is opened, its factory not needed
     assert door.verify(bare, asked).holder == safe.address
 

@@ -10,9 +10,13 @@ from eth_typing import Hash32
 from eth_utils.crypto import keccak
 from tests.client.proofs.wallets.conftest import Door
 
-from soulbadge.errors import MalformedSignatureError, NodeError, SignatureMismatchError
+from soulbadge import check_claim
+from soulbadge.errors import MalformedSignatureError, NodeError, SignatureInvalidError, SignatureMismatchError
+from soulbadge.ids import badge_id
+from soulbadge.models import NO_EVIDENCE, Voucher
 from soulbadge.proofs import WalletSigner, is_signed_by, present
 from soulbadge.proofs.signatures import enveloped
+from soulbadge.vouchers import SignedVoucher
 
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
@@ -49,10 +53,34 @@ def test_only_the_one_word_means_yes(door: Door, answer: str, form: str) -> None
     assert says_yes(door, wallet.address, signature) is (ANSWERS.index(answer) == YES)
 
 
-@pytest.mark.parametrize("contract", ["NobodysWallet", "FleetingWallet", "HostileFactory"])
+def issues(door: Door, wallet: "ChecksumAddress") -> bool:
+    """Whether a voucher of a wallet, which is an issuer, would be sent."""
+    programme, holder = door.programme, Account.create().address
+    programme.issuer.appoint_issuer(wallet)
+    collection, soon = programme.collection, programme.collection.node.timestamp() + 10_000
+    voucher = Voucher(wallet, badge_id(1, 0, holder), 0, 0, 0, NO_EVIDENCE, soon)
+    begun = time.monotonic()
+    try:
+        check_claim(collection, SignedVoucher(collection.chain_id, collection.address, voucher, b"\x01"), holder)
+    except SignatureInvalidError:
+        return False
+    finally:
+        assert time.monotonic() - begun < QUICK
+    return True
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_voucher_s_issuer_is_asked_in_the_same_way(door: Door, answer: str) -> None:
+    wallet = door.deploy("MockHostileWallet")
+    door.send(wallet.address, bytes.fromhex(wallet.encode_abi("set", [ANSWERS.index(answer)])[2:]))
+    assert issues(door, wallet.address) is (ANSWERS.index(answer) == YES)
+
+
+@pytest.mark.parametrize("contract", ["NobodysWallet", "GreedyWallet", "FleetingWallet", "HostileFactory"])
 def test_other_contracts_sign_nothing(door: Door, contract: str) -> None:
     wallet = door.deploy(contract).address
     assert not says_yes(door, wallet)
+    assert not issues(door, wallet)
     assert door.code(wallet)
 
 

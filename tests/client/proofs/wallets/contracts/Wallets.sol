@@ -22,6 +22,13 @@ contract NobodysWallet {
     }
 }
 
+/// @title Says yes to whoever lets it burn more gas than one question has
+contract GreedyWallet {
+    function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
+        return gasleft() > 3_000_000 ? this.isValidSignature.selector : bytes4(0xffffffff);
+    }
+}
+
 /// @title Ends itself when it is asked
 contract FleetingWallet {
     function isValidSignature(bytes32, bytes calldata) external returns (bytes4) {
