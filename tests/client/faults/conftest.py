@@ -114,6 +114,8 @@ class Processes:
             "room": room,
             **{name: str(aside / f"{name}-{number}") for name in ("out", "log", "doom", "ended")},
         }
+        for name in ("out", "log"):
+            Path(str(order[name])).touch()
         self.orders.write(json.dumps(order) + "\n")
         self.orders.flush()
         self.started.append(Process(int(self.answers.readline()), aside, number))
