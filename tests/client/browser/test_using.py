@@ -145,11 +145,20 @@ def test_a_dropped_bundle_asks_for_a_block_and_is_verified_without_a_node(
     expect(page.get_by_text("computed from the bundle alone")).to_be_visible()
 
 
-def test_badges_are_shared_and_withdrawn_at_once(open_page: Opened, wallet: Wallets, site: Served) -> None:
-    page = open_page(wallet("Ada"))
+def test_badges_are_shared_on_a_phone_and_withdrawn_at_once(open_page: Opened, wallet: Wallets, site: Served) -> None:
+    page = open_page(wallet("Ada"), viewport={"width": 360, "height": 740})
     page.goto("/shares")
     page.get_by_role("button", name="Connect your wallet").click()
     expect(page.get_by_role("heading", name="Show what you choose")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign and share")).to_be_visible()
+    panel, button = (
+        page.locator("#share").bounding_box(),
+        page.get_by_role("button", name="Sign and share").bounding_box(),
+    )
+    assert panel is not None
+    assert button is not None
+    assert button["y"] >= panel["y"] + panel["height"] + 12
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_label("Certified Kubernetes Administrator").check()
     page.get_by_label("For whom").fill("recruiter.example")
     page.get_by_role("button", name="Sign and share").click()
