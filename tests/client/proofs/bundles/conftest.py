@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
 import pytest
 from eth_account.signers.local import LocalAccount
+from web3 import Web3
 
 from soulbadge import ids
 from soulbadge.chain.rpc import open_web3
@@ -23,6 +25,8 @@ from soulbadge.testing.chains import BadgeChain, open_chain
 
 DAY = 86_400
 COHORT = 20
+READS = {"eth_blockNumber", "eth_call", "eth_chainId", "eth_getBlockByNumber", "eth_getCode", "eth_getProof"}
+ANSWERS: dict[str, Any] = {}
 SINGLE = (
     "cka",
     "cks",
@@ -173,9 +177,26 @@ def found_world(url: str) -> World:
 
 def elsewhere(world: World, url: str) -> World:
     """The same world over connections of one's own, which no two processes can share."""
-    web3 = open_web3(url)
+    web3 = remembering(open_web3(url))
     badges, other = (connect(web3, each.address) for each in (world.badges, world.other))
     return World(BadgeChain("anvil", web3, url), badges, other, world.holder, world.names)
+
+
+def remembering(web3: Web3) -> Web3:
+    """Makes it ask a chain that stands still each question once: what a fork needs, its parent mostly knows."""
+    provider: Any = web3.provider
+    ask = provider.make_request
+
+    def make_request(method: str, params: Any) -> Any:  # noqa: ANN401 (JSON)
+        if method not in READS:
+            return ask(method, params)
+        question = f"{provider.endpoint_uri} {method} {params!r}"
+        if question not in ANSWERS:
+            ANSWERS[question] = ask(method, params)
+        return deepcopy(ANSWERS[question])
+
+    provider.make_request = make_request
+    return web3
 
 
 def begin(chain: BadgeChain) -> World:
