@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .chain.structs import local_prerequisites
 from .errors import AddressInvalidError, CatalogError, TimeInvalidError
-from .forms.strict_toml import parse_toml
+from .forms.strict_toml import read_toml
 from .forms.times import parse_duration
 from .ids import ZERO_ADDRESS, parse_address
 from .models import BurnAuth, Prerequisite, Profile, Requirement, Terms, Tier
@@ -26,7 +27,7 @@ def read_catalog(file: Path, sources: Mapping[str, str]) -> tuple[str, str, Prof
         file: The catalog.
         sources: Addresses by the names that prerequisites use, before those of the file.
     """
-    table = _Table(str(file), "", _parse(file))
+    table = _Table(str(file), "", read_toml(file, _MOST_TEXT, partial(CatalogError, str(file), "file")))
     table.allow("issuer", "sources", "achievement")
     if table.has("sources"):
         sources = {**table.table("sources").addresses(), **sources}
@@ -39,19 +40,6 @@ def read_catalog(file: Path, sources: Mapping[str, str]) -> tuple[str, str, Prof
         raise CatalogError(str(file), "achievement", "there is none; begin one with [[achievement]]")
     _check_together(str(file), every)
     return name, issuer.text("symbol"), profile, tuple(_ordered(str(file), every))
-
-
-def _parse(file: Path) -> dict[str, Any]:
-    try:
-        with file.open("rb") as handle:
-            text = handle.read(4 * _MOST_TEXT + 1).decode()  # enough to see that it is too long
-        return parse_toml(text, _MOST_TEXT)
-    except OSError as error:
-        raise CatalogError(str(file), "file", f"cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise CatalogError(str(file), "file", f"is no TOML ({error})") from error
-    except ValueError as error:
-        raise CatalogError(str(file), "file", str(error)) from error
 
 
 class _Table:

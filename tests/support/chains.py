@@ -12,6 +12,7 @@ from typing import Any
 import requests
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
+from tests.support.processes import end
 from web3 import Web3
 
 from soulbadge.chain.rpc import open_web3
@@ -93,9 +94,4 @@ def _started(kind: str, port: int, command: list[str]) -> Iterator[Node]:
                 time.sleep(0.05)
         yield node
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)

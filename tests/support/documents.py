@@ -29,6 +29,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.support.processes import end
+
 from soulbadge.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -261,11 +263,6 @@ def _set(environment: Mapping[str, str]) -> None:
 
 
 def _end(process: "subprocess.Popen[str]") -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    end(process)
     if process.stdout is not None:
         process.stdout.close()

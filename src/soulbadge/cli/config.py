@@ -21,11 +21,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from soulbadge.errors import ConfigError
-from soulbadge.forms.strict_toml import parse_toml
+from soulbadge.forms.strict_toml import read_toml
 
 FILE = "soulbadge.toml"
 LOCAL = "local"
@@ -72,7 +73,7 @@ class Config:
     @classmethod
     def load(cls, file: Path) -> "Config":
         """Read a file. Raises `ConfigError`."""
-        data = _parse(file)
+        data = read_toml(file, _MOST_TEXT, partial(ConfigError, str(file), "file"))
         _allow(file, "", data, ("default", "network"))
         networks = data.get("network", {})
         if not isinstance(networks, dict):
@@ -127,19 +128,6 @@ class Config:
             return text
 
         return _VARIABLE.sub(found, value)
-
-
-def _parse(file: Path) -> dict[str, Any]:
-    try:
-        with file.open("rb") as handle:
-            text = handle.read(4 * _MOST_TEXT + 1).decode()  # enough to see that it is too long
-        return parse_toml(text, _MOST_TEXT)
-    except OSError as error:
-        raise ConfigError(str(file), "file", f"cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(str(file), "file", f"is no TOML ({error})") from error
-    except ValueError as error:
-        raise ConfigError(str(file), "file", str(error)) from error
 
 
 def _allow(file: Path, where: str, found: Mapping[str, Any], keys: tuple[str, ...]) -> None:

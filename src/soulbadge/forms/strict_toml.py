@@ -1,4 +1,4 @@
-"""TOML of strangers: of bounded size, and nothing in it that takes Python's reader long. Pure.
+"""TOML of strangers: of bounded size, and nothing in it that takes Python's reader long.
 
 Python's reader takes seconds for a key of ten thousand parts, and goes down one call for each table within a table.
 """
@@ -6,6 +6,8 @@ Python's reader takes seconds for a key of ten thousand parts, and goes down one
 import importlib
 import re
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from .nesting import DEEPEST
@@ -42,6 +44,26 @@ def parse_toml(text: str, most: int) -> dict[str, Any]:
         return dict(toml.loads(text))
     except ValueError as error:
         raise ValueError(f"it is no TOML ({error})") from error
+
+
+def read_toml(file: Path, most: int, error: Callable[[str], Exception]) -> dict[str, Any]:
+    """What a file says; of a larger one no more is read than shows that it is too large.
+
+    Args:
+        file: Where it is.
+        most: Characters that it may have.
+        error: Makes what is raised from what is wrong, whatever that is.
+    """
+    try:
+        with file.open("rb") as handle:
+            text = handle.read(4 * most + 1).decode()  # enough to see that it is too long
+        return parse_toml(text, most)
+    except OSError as problem:
+        raise error(f"cannot be read ({problem.strerror})") from problem
+    except UnicodeDecodeError as problem:
+        raise error(f"is no TOML ({problem})") from problem
+    except ValueError as problem:
+        raise error(str(problem)) from problem
 
 
 def _is_deep(text: str) -> bool:
