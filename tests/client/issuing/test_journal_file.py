@@ -1,5 +1,6 @@
 """The journal by itself, without a chain: what it is given the next process finds, or a refusal says why not."""
 
+import resource
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -266,6 +267,51 @@ def test_what_the_disk_does_not_take_at_the_end_is_an_error_too(told: Path) -> N
             journal.add_attempts([attempt(9)])
         assert refusal.value.file == str(told)
         assert journal.signed == 3
+
+
+ADVICE = (
+    "; nothing was sent that is not recorded there: make room, or let it be written, and run the same command again"
+)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "problem"),
+    [("max_page_count = 1", "database or disk is full"), ("query_only = ON", "attempt to write a readonly database")],
+)
+def test_what_the_disk_refuses_is_told_with_what_to_do(told: Path, pragma: str, problem: str) -> None:
+    with Journal(told, OURS) as journal:
+        journal._database.execute(f"PRAGMA {pragma}")
+        with pytest.raises(OutputError) as refusal:
+            journal.add_attempts([attempt(9, raw=bytes(100_000))])
+        assert (refusal.value.file, refusal.value.problem) == (str(told), problem + ADVICE)
+        assert journal.signed == 3
+    with Journal(told, OURS) as journal:
+        assert journal.signed == 3
+
+
+@pytest.mark.parametrize("room", [1, 4096, 8192])
+def test_a_journal_that_there_is_no_room_for_is_begun_once_there_is(path: Path, room: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(OutputError) as refusal:
+            Journal(path, OURS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (refusal.value.file, refusal.value.problem) == (str(path), "disk I/O error" + ADVICE)
+    with Journal(path, OURS) as journal:
+        journal.add_steps(planned())
+
+
+def test_a_transaction_that_cannot_begin_is_an_error_like_others(told: Path) -> None:
+    with Journal(told, OURS) as journal:
+        journal._database.execute("BEGIN")
+        with pytest.raises(OutputError) as refusal:
+            journal.add_attempts([attempt(9)])
+        assert (refusal.value.file, refusal.value.problem) == (
+            str(told),
+            "cannot start a transaction within a transaction",
+        )
 
 
 def test_a_mistake_of_the_caller_is_not_taken_for_the_disks(told: Path) -> None:
