@@ -60,6 +60,9 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
 SAMPLE = Target("sample", ("typed_data.py",), ("test_typed_data.py",), only=("soulbadge.typed_data.x__*",))
 """For CI: what takes seconds."""
 
+TRIES = tuple(f"proofs/bundles/{name}.py" for name in ("documents", "headers", "layout", "proven", "rlp", "tries"))
+"""What reads what stands in a chain's state."""
+
 ASKING = ("proofs/bundles/agreement.py", "proofs/bundles/rpc_proofs.py")
 """What speaks with nodes, which its tests have lie."""
 
@@ -79,21 +82,31 @@ TARGETS = (
         spared=("proofs/bundles/*.py",),
     ),
     Target(
+        "tries",
+        TRIES,
+        (
+            "proofs/bundles/test_rlp.py",
+            "proofs/bundles/test_tries.py",
+            "proofs/bundles/test_forged_states.py",
+            "proofs/bundles/test_refusals.py",
+            "proofs/bundles/test_spellings.py",
+            "proofs/bundles/test_bundle.py",
+        ),
+        ("needs_neither", "in_a_moment", "of_another_release", "a_thousand_items", "thousands_of"),
+        anvil=True,
+    ),
+    Target(
         "bundles",
         ("proofs/bundles/*.py",),
-        ("proofs/bundles",),
         (
-            "histories",
-            "chains",
-            "lying_nodes",
-            "needs_neither",
-            "in_a_moment",
-            "thousands_of",
-            "of_another_release",
-            "no_byte_of",
-            "cut_out",
+            "proofs/bundles/test_bundle.py",
+            "proofs/bundles/test_flips.py",
+            "proofs/bundles/test_forged_states.py",
+            "proofs/bundles/test_listed.py",
+            "proofs/bundles/test_refusals.py",
         ),
-        spared=ASKING,
+        ("needs_neither", "in_a_moment", "of_another_release", "no_byte_of", "cut_out"),
+        spared=(*TRIES, *ASKING),
         anvil=True,
     ),
     Target(

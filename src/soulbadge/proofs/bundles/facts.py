@@ -71,12 +71,10 @@ class Facts:
     """What the status of a badge rests on.
 
     Attributes:
-        badge_id: Which.
         record: Its record, or what stands for one with a member of a cohort; None if it was never issued.
         needs: Its ongoing requirements; none where its record says that there are none, or that it has ended.
     """
 
-    badge_id: int
     record: Record | None
     needs: tuple[Need, ...] = ()
 
@@ -133,7 +131,7 @@ class Gathering:
         where = ("_cohortFacts", ids.kind_of(badge_id), 1) if layout.cohort_of(badge_id) else ("_evidence", badge_id, 0)
         evidence = self._word(*where).to_bytes(32, "big")
         slug, skills = self._texts(number)
-        return Award(facts, evidence, head.burn_auth, slug, skills, self._tiers(number, facts))
+        return Award(facts, evidence, head.burn_auth, slug, skills, self._tiers(badge_id, facts))
 
     def facts(self, badge_id: int, layers: int = _LAYERS) -> Facts:
         """What the status of a badge rests on: on ongoing requirements in so many layers, at the most."""
@@ -145,35 +143,35 @@ class Gathering:
     def _single(self, badge_id: int, layers: int) -> Facts:
         word = self._word("_records", badge_id)
         if word == 0:
-            return Facts(badge_id, None)
+            return Facts(None)
         record = layout.record(word)
         if record.ended_at or not record.ongoing:
-            return Facts(badge_id, record)
+            return Facts(record)
         if layers == 0:
             raise StateMalformedError(f"a badge rests on more than {_LAYERS} layers of ongoing requirements")
         (rules,) = self._terms(self._head(layout.achievement_of(badge_id)).rules, (_REQUIREMENTS,))
         needs = [self._need(needed, kinds, badge_id, layers - 1) for needed, ongoing, kinds in rules if ongoing]
-        return Facts(badge_id, record, tuple(needs))
+        return Facts(record, tuple(needs))
 
     def _of_cohort(self, badge_id: int) -> Facts:
         kind = ids.kind_of(badge_id)
         word = self._word("_cohorts", kind)
         if word == 0:
-            return Facts(badge_id, None)
+            return Facts(None)
         head = layout.cohort_head(word)
         own = self._word("_records", badge_id) if head.departed else 0
         if own == 0 and not self._is_member(head.members, layout.holder_of(badge_id)):
-            return Facts(badge_id, None)
+            return Facts(None)
         record = layout.record(own)
         if record.ended_at:
-            return Facts(badge_id, record)
+            return Facts(record)
         issued_at, since = layout.cohort_times(self._word("_cohortFacts", kind))
         if own == 0:
-            return Facts(badge_id, Record(issued_at, head.start_time, head.end_time, since, 0, 0, 0, ongoing=False))
+            return Facts(Record(issued_at, head.start_time, head.end_time, since))
         # Renewed alone: its own run lasts on if its own end reaches past the start of the cohort's present run.
         own_run = record.end_time == 0 or record.end_time > since
         end = 0 if 0 in {record.end_time, head.end_time} else max(record.end_time, head.end_time)
-        return Facts(badge_id, record._replace(end_time=end, since=record.since if own_run else since))
+        return Facts(record._replace(end_time=end, since=record.since if own_run else since))
 
     def _is_member(self, blob: str, holder: bytes) -> bool:
         if blob not in self._decoded:
@@ -207,13 +205,13 @@ class Gathering:
                 )
         return Need(needed, tuple(found))
 
-    def _tiers(self, number: int, facts: Facts) -> tuple[tuple[Need, ...], ...]:
-        word = self._word("_tiers", number)
+    def _tiers(self, badge_id: int, facts: Facts) -> tuple[tuple[Need, ...], ...]:
+        word = self._word("_tiers", layout.achievement_of(badge_id))
         if word == 0 or facts.record is None or facts.record.ended_at:
             return ()
         (tiers,) = self._terms(layout.address(word), (_TIERS,))
         return tuple(
-            tuple(self._need(needed, kinds, facts.badge_id, own=facts) for needed, _, kinds in needs)
+            tuple(self._need(needed, kinds, badge_id, own=facts) for needed, _, kinds in needs)
             for _, needs in tiers
         )
 

@@ -99,15 +99,11 @@ def _counts(kind: Kind, time: int) -> bool | Open:
     if kind.badge is None:
         return Open(kind.source)
     status = status_at(kind.badge, time)
-    if isinstance(status, Open):
-        # Too short a run does not count, whatever the source says.
-        return status if _is_long_enough(kind, time) else False
-    return status is Status.ACTIVE and _is_long_enough(kind, time)
-
-
-def _is_long_enough(kind: Kind, time: int) -> bool:
-    record = kind.badge.record if kind.badge else None
-    return record is not None and record.since != 0 and time - record.since >= kind.held_for
+    record = kind.badge.record
+    # Too short a run does not count, whatever a source says.
+    if record is None or record.since == 0 or time - record.since < kind.held_for:
+        return False
+    return status if isinstance(status, Open) else status is Status.ACTIVE
 
 
 def _all(outcomes: Iterable[bool | Open]) -> bool | Open:

@@ -42,10 +42,10 @@ class Record(NamedTuple):
     start_time: int
     end_time: int
     since: int
-    ended_at: int
-    award: int
-    how: int
-    ongoing: bool
+    ended_at: int = 0
+    award: int = 0
+    how: int = 0
+    ongoing: bool = False
 
 
 class CohortHead(NamedTuple):

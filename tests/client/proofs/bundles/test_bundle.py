@@ -85,6 +85,8 @@ def test_a_tier_that_rests_on_another_collection_is_not_guessed(world: "World") 
     with pytest.raises(NotProvableOfflineError, match="tier 2") as refused:
         scene.verify(policy=Tier("tall", 2))
     assert world.other.address in refused.value.source
+    with pytest.raises(NotProvableOfflineError):  # at the block's time, which the run is measured by
+        scene.verify(policy=AllOf(Tier("tall", 2), Holds("tall", held_for=1)))
     with pytest.raises(PolicyUnmetError):  # were it at its best, it would not do either
         scene.verify(policy=AllOf(Tier("tall", 2), Holds("medal")))
     assert scene.verify(policy=AnyOf(Tier("tall", 2), Holds("tall"))).badges[0].slug == "tall"
@@ -139,6 +141,15 @@ def test_a_block_of_the_past_can_be_chosen(world: "World") -> None:
     scene = world.scene("cka", block=latest - 2)
     assert scene.made.proof.block == world.badges.node.block_at(latest - 2)
     assert scene.verify(max_age=10 * 86_400).block_number == latest - 2
+
+
+def test_badges_are_proven_as_well_as_their_names_and_in_a_block_of_the_past(world: "World") -> None:
+    name, block = world.names["cka"], world.badges.node.block_number() - 2
+    badge = world.badges.badge(ids.parse_caip19(name).badge_id)
+    proof = prove_badges([badge], world.source, block=block)
+    assert proof == prove_badges([name], world.source, block=block)
+    assert proof.block.number == block
+    assert read_badges(proof, proof.block.hash, [name]) == [badge]
 
 
 def test_verifying_needs_neither_web3_nor_a_socket(world: "World") -> None:

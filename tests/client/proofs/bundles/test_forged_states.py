@@ -4,7 +4,7 @@ Its collection has the code hash of a release, as an account's leaf can say anyt
 writes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,10 @@ from trie.hexary import HexaryTrie
 
 from soulbadge import ids
 from soulbadge.chain.artifacts import artifact, storage_layout
-from soulbadge.errors import NotProvableOfflineError, StateMalformedError, UnknownCodeError
+from soulbadge.errors import NotProvableOfflineError, ProofNotMinimalError, StateMalformedError, UnknownCodeError
 from soulbadge.forms.keccak import keccak
 from soulbadge.models import Status
-from soulbadge.proofs.bundles import StateProof, read_badges, rlp
+from soulbadge.proofs.bundles import StateProof, prove_badges, read_badges, rlp
 from soulbadge.proofs.bundles.tries import EMPTY_ROOT
 
 COLLECTION = "0x" + "c0" * 20
@@ -241,6 +241,84 @@ def test_a_run_of_ones_own_lasts_on_past_the_start_of_the_cohorts(own_end: int, 
     (found,) = read_badges(proof, proof.block.hash, [name(badge(1, 1))])
     assert found.since == (NOW - 9 if own_run else NOW - 5)
     assert found.end_time == (NOW + 9 if own_end else 0)
+
+
+class Liar:
+    """A node of such a chain, which proves it."""
+
+    def __init__(self, forged: Forged) -> None:
+        self._proof, self._codes = forged.proof(), forged.codes
+
+    def chain_id(self) -> int:
+        return 1
+
+    def header(self, block: int | None) -> bytes:
+        assert block is None
+        return self._proof.header
+
+    def nodes(self, address: str, slots: Sequence[int], block: int) -> Iterable[bytes]:
+        assert int(address, 16)
+        assert (sorted(slots), block) == (slots, 7)
+        return self._proof.nodes
+
+    def code(self, address: str, block: int) -> bytes:
+        assert block == 7
+        return self._codes[address]
+
+
+def test_who_is_in_no_cohort_has_no_badge_of_it() -> None:
+    """Nor has anybody whose address begins in one member's and ends in the next one's; nor if there is no cohort."""
+    of_another, between, none = of_cohort(), of_cohort(), of_cohort()
+    of_another.codes[RULES] = b"\0" + b"\x08" * 20
+    between.codes[RULES] = b"\0" + b"\x08" * 10 + bytes.fromhex(HOLDER[2:]) + b"\x08" * 10
+    del none.slots[slot("_cohorts", badge(1, 1) >> 160)]
+    for forged, status in ((of_cohort(), "ACTIVE"), (of_another, "NONE"), (between, "NONE"), (none, "NONE")):
+        proof = prove_badges([name(badge(1, 1))], Liar(forged))
+        (found,) = read_badges(proof, proof.block.hash, [name(badge(1, 1))])
+        assert found.status.name == status
+
+
+def test_a_member_that_was_revoked_alone_is_so_until_the_head_says_that_nobody_was() -> None:
+    forged = of_cohort()
+    kind = badge(1, 1) >> 160
+    forged.slots[slot("_records", badge(1, 1))] = RECORD | (NOW - 1) << 160 | Status.REVOKED << 216
+    with pytest.raises(ProofNotMinimalError):  # its record is shown, and nobody asked for it
+        read(forged, badge(1, 1))
+    forged.slots[slot("_cohorts", kind)] = int(RULES, 16) | (NOW - 9) << 160 | 1 << 240
+    del forged.slots[slot("_cohortFacts", kind)], forged.codes[RULES]
+    forged.slots[slot("_cohortFacts", kind) + 1] = 5
+    proof = forged.proof()
+    (found,) = read_badges(proof, proof.block.hash, [name(badge(1, 1))])
+    assert (found.status, found.ended_at, found.tier) == (Status.REVOKED, NOW - 1, 0)
+    assert found.evidence == (5).to_bytes(32, "big")
+
+
+@pytest.mark.parametrize(("held_for", "tier"), [(9, 1), (10, 0)])
+def test_a_member_of_a_cohort_has_its_tier_from_the_cohorts_run(held_for: int, tier: int) -> None:
+    forged = of_cohort()
+    tiers = "0x" + "b3" * 20
+    forged.slots[slot("_tiers", 1)] = int(tiers, 16)
+    kinds = [(ids.ZERO_ADDRESS, 1, held_for)]
+    forged.codes[tiers] = b"\0" + encode([f"(bytes,{REQUIREMENTS})[]"], [[(b"old", [(1, False, kinds)])]])
+    proof = forged.proof()
+    (found,) = read_badges(proof, proof.block.hash, [name(badge(1, 1))])
+    assert (found.status, found.tier, found.cohort) == (Status.ACTIVE, tier, 1)
+
+
+@pytest.mark.parametrize(("since", "status"), [(0, Status.SUSPENDED), (1, Status.ACTIVE)])
+def test_what_never_ran_does_not_count(since: int, status: Status) -> None:
+    """A badge that rests on another, whose record says nothing of a run."""
+    forged = resting()
+    rules = "0x" + "b2" * 20
+    forged.codes[rules] = b"\0" + encode([REQUIREMENTS], [[(1, True, [(ids.ZERO_ADDRESS, 1, 0)])]])
+    forged.slots |= {
+        slot("_records", badge(1)): NOW - 9 | (NOW - 9) << 40 | since << 120,
+        slot("_records", badge(2)): RECORD | ONGOING,
+        slot("_achievements", 2): CREATED | ONGOING | int(rules, 16),
+        slot("_texts", 2): int(BLOB, 16),
+    }
+    del forged.slots[slot("_achievements", 1)], forged.slots[slot("_texts", 1)], forged.codes[RULES]
+    assert read(forged, badge(2)) is status
 
 
 def test_another_code_hash_is_another_contract() -> None:

@@ -242,8 +242,10 @@ def test_a_contract_wallet_is_refused_by_the_verifier_too(world: "World", scene:
 def test_a_wallet_that_is_not_deployed_yet_needs_a_node(world: "World", scene: "Scene") -> None:
     bytes_ = bytes.fromhex(scene.made.presentation.signature[2:])
     wrapped = "0x" + enveloped(world.other.address, b"", bytes_).hex()
-    with pytest.raises(NotProvableOfflineError, match="the wallet that it will be"):
+    with pytest.raises(NotProvableOfflineError) as refused:
         scene.verify(replace(scene.made, presentation=Presentation(scene.made.presentation.message, wrapped)))
+    error = refused.value
+    assert (error.what, error.source) == (f"the signature of {world.holder.address}", "the wallet that it will be")
 
 
 def signed_as(world: "World", text: str) -> Presentation:
@@ -277,8 +279,9 @@ def test_somebody_elses_presentation_does_not_go_with_a_proof(world: "World", sc
     with pytest.raises(Exception, match="belongs to"):
         scene.verify(replace(scene.made, presentation=Presentation(text, "0x" + signature.hex())))
     forged = Presentation(scene.made.presentation.message, "0x" + signature.hex())
-    with pytest.raises(SignatureMismatchError):
+    with pytest.raises(SignatureMismatchError) as refused:
         scene.verify(replace(scene.made, presentation=forged))
+    assert refused.value.address == world.holder.address
 
 
 def test_a_challenge_is_of_one_chain_and_of_one_time(world: "World", scene: "Scene") -> None:

@@ -72,3 +72,13 @@ def test_a_bundle_has_one_spelling(text: str, change: Callable[[str], str]) -> N
 def test_bytes_that_are_no_text_are_no_bundle() -> None:
     with pytest.raises(MalformedBundleError):
         Bundle.from_text(b"\xff\xfe{}")
+
+
+def test_the_place_where_a_spelling_departs_is_told(text: str) -> None:
+    place = text.index('"proof"')
+    with pytest.raises(MalformedBundleError, match=f"from character {place} on;"):
+        Bundle.from_text(text[:place] + " " + text[place:])
+    with pytest.raises(MalformedBundleError, match=f"from character {len(text)} on;"):
+        Bundle.from_text(text + "\n")
+    with pytest.raises(MalformedBundleError, match=r"Bundle\.proof: missing"):
+        Bundle.from_text(relaid(lambda data: data.pop("proof"))(text))
