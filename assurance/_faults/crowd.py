@@ -6,12 +6,9 @@ from collections import Counter
 from random import Random
 
 from assurance._faults import tally
-from assurance._faults.place import place
+from assurance._faults.place import outcome_of, place
 
 _TABLES = 3
-_PATIENCE = 300.0
-"""Seconds for all of a crowd to end."""
-
 _LATE = {"RowsRefusedError"}
 """How a process may end that checks its rows while others issue them: it says which, and goes on when told again."""
 
@@ -32,8 +29,7 @@ def crowd(number: int) -> Counter[str]:
                 counts["kills"] += child.kill()
             again = [fresh.workers.issue(fresh.world, each, skip_held=True, timeout=120) for each in copies]
             for child in (*children, *again):
-                child.wait(_PATIENCE)
-                error = child.outcome().get("error")
+                error = outcome_of(child).get("error")
                 if error in _LATE:
                     counts["processes that came too late to begin"] += 1
                 elif error == "JournalBusyError":  # another at work on this copy, told apart from those on other copies
@@ -42,7 +38,7 @@ def crowd(number: int) -> Counter[str]:
                     counts[f"runs that ended in {error}"] += 1
                     counts["amiss"] += 1
             for each in copies:
-                outcome = fresh.workers.issue(fresh.world, each, skip_held=True).outcome()
+                outcome = outcome_of(fresh.workers.issue(fresh.world, each, skip_held=True, timeout=120))
                 if "error" in outcome:
                     counts[f"runs that ended in {outcome['error']}"] += 1
                     counts["amiss"] += 1

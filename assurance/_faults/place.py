@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.client.issuing.conftest import Table, Workers, World, found_world
 from tests.support import chains
@@ -19,7 +19,11 @@ from assurance._running import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.client.issuing.conftest import Child
+
 _YEAR = 2090
+_PATIENCE = 900.0
+"""Seconds for one run; long before that it says itself that nothing moves."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,12 @@ class Place:
         table.add("cks", holders=administrators[:1])
         table.add("pro", holders=finishers[:1])
         return table
+
+
+def outcome_of(child: Child) -> dict[str, Any]:
+    """What a process came to, however busy the machine is."""
+    child.wait(_PATIENCE)
+    return child.outcome()
 
 
 @contextmanager

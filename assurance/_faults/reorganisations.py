@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.client.issuing.conftest import FIRST
 
 from assurance._faults import tally
-from assurance._faults.place import place
+from assurance._faults.place import outcome_of, place
 from soulbadge.issuing import Progress, Settings, journal_of, run
 from soulbadge.issuing.rows import Sheet
 
@@ -81,8 +81,8 @@ class _Case:
     def kill(self, of: str, count: int, **settings: object) -> None:
         """Begin it in a process that is killed right after its nth commit, or after its nth transaction."""
         instant = {"of": of, "when": "after", "count": count}
-        outcome = self._workers.issue(self.world, self._table, instant=instant, **settings).outcome()  # type: ignore[arg-type]  # fields of Settings
-        self._counts["kills"] += not outcome
+        child = self._workers.issue(self.world, self._table, instant=instant, **settings)  # type: ignore[arg-type]  # fields of Settings
+        self._counts["kills"] += not outcome_of(child)
 
     def run(
         self, when: Callable[[Progress], bool], *, times: int = 1, mining: int = 0, settings: Settings | None = None
@@ -105,7 +105,7 @@ class _Case:
 
     def end(self) -> Counter[str]:
         """The same command again, as often as it likes; then the rows are counted."""
-        outcome = self._workers.issue(self.world, self._table).outcome()
+        outcome = outcome_of(self._workers.issue(self.world, self._table, timeout=120))
         if "error" in outcome:
             self._counts[f"runs that ended in {outcome['error']}"] += 1
             self._counts["amiss"] += 1

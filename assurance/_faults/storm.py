@@ -11,7 +11,7 @@ from tests.client.issuing.conftest import FIRST
 from tests.support.faulty_proxy import faulty_proxy
 
 from assurance._faults import tally
-from assurance._faults.place import place
+from assurance._faults.place import outcome_of, place
 
 if TYPE_CHECKING:
     from tests.client.issuing.conftest import Child
@@ -53,9 +53,9 @@ def storm(rows: int, seed: int, kills: int) -> Counter[str]:
                     counts["kills"] += state != tally.AFTER
                     counts[f"kills, {state}"] += 1
                 else:
-                    _judge(child.outcome(), counts)
+                    _judge(outcome_of(child), counts)
             for _ in range(_RUNS):
-                outcome = found.workers.issue(found.world, table, url=proxy.url, timeout=120).outcome()
+                outcome = outcome_of(found.workers.issue(found.world, table, url=proxy.url, timeout=120))
                 _judge(outcome, counts)
                 if "error" not in outcome:
                     break
@@ -64,7 +64,7 @@ def storm(rows: int, seed: int, kills: int) -> Counter[str]:
             counts["requests that met a fault"] += proxy.counts.total()
         counts += tally.count(found.world, table)
         before = found.world.collection.node.nonce(FIRST.address)
-        _judge(found.workers.issue(found.world, table).outcome(), counts)
+        _judge(outcome_of(found.workers.issue(found.world, table)), counts)
         counts["transactions after the end"] += found.world.collection.node.nonce(FIRST.address) - before
     return counts
 
