@@ -8,19 +8,22 @@ import re
 import resource
 import shutil
 import sys
+import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from assurance import _report
 from assurance._figures import Figure, Figures, MeasureError
 from assurance._running import BUILD, head, run
 from assurance._targets import SAMPLE, TARGETS, Equivalents, Target, mutant_of
 from soulbadge.testing import open_chain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 MUTMUT = (sys.executable, "-m", "mutmut")
@@ -35,7 +38,7 @@ MEMORY = 4 << 30
 """Bytes for one mutant."""
 
 FOLDER = BUILD / "mutmut"
-OUTCOME = "outcome.json"
+OUTCOME, BEGUN = "outcome.json", "begun.json"
 CONFIGURATION = """
 [tool.pytest.ini_options]
 addopts = ["--import-mode=importlib", "-p", "no:cacheprovider"]
@@ -59,7 +62,8 @@ SHOWS = """
 mutmut changes the code in one place at a time (an operator, a number, a text, an argument), in a copy of the tree, and
 runs the tests that come by that place. A mutant is killed if one of them fails, or ends no more. Tests that need a
 chain ask py-evm in the process, or one node for all mutants: none is started for one of them. A target that was
-measured at an earlier commit stands as it is if its code and its tests have not changed since.
+measured at an earlier commit stands as it is if its code and its tests have not changed since; the seconds above are
+those of the last run alone.
 """
 NOTES = (
     """
@@ -77,14 +81,12 @@ class Outcome:
     Attributes:
         of: What was measured: a hash of the code that was changed, of the tests, and of the settings.
         commit: The commit at which it was.
-        seconds: How long it took, on two cores.
         fates: Of each mutant: "killed", "timeout", "survived", "no tests".
         diffs: Of each that nobody noticed.
     """
 
     of: str
     commit: str
-    seconds: int
     fates: Mapping[str, str]
     diffs: Mapping[str, str]
 
@@ -99,7 +101,7 @@ class Outcome:
         killed = fates["killed"] + fates["timeout"]
         share = 100 * killed / max(1, len(self.fates) - equivalent)
         return [
-            Figure.told(f"{name}: commit and seconds", f"{self.commit}, {self.seconds:,}"),
+            Figure.told(f"{name}: measured at commit", self.commit),
             Figure.told(f"{name}: mutants", len(self.fates)),
             Figure.told(f"{name}: of these killed by a test", fates["killed"]),
             Figure.told(f"{name}: of these killed by the time limit", fates["timeout"]),
@@ -111,18 +113,26 @@ class Outcome:
 
 def measure(*, ci: bool) -> Figures:
     """Change, test, and count: in CI only a sample; otherwise whatever has changed since it was measured last."""
+    return _added_up((SAMPLE,) if ci else TARGETS, lambda target: kept(target) or attack(target))
+
+
+def _added_up(targets: Iterable[Target], outcome_of: Callable[[Target], Outcome | None]) -> Figures:
+    """The figures of targets; one of which nothing is known is a row of its own, which fails."""
     known = Equivalents.read()
     rows: list[Figure] = []
     alive: list[str] = []
-    for target in (SAMPLE,) if ci else TARGETS:
+    for target in targets:
         try:
-            outcome = kept(target) or attack(target)
+            outcome = outcome_of(target)
+            why = "" if outcome else "it was not run since its code or its tests have changed"
         except MeasureError as error:
-            print(f"assurance: mutmut: {error}", file=sys.stderr, flush=True)
-            rows.append(Figure(f"{target.name}: not measured", str(error), "measured", holds=False))
-            continue
-        rows += outcome.rows(target.name, known)
-        alive += outcome.alive(known)
+            outcome, why = None, str(error)
+        if outcome:
+            rows += outcome.rows(target.name, known)
+            alive += outcome.alive(known)
+        else:
+            print(f"assurance: mutmut: {target.name}: not measured: {why}", file=sys.stderr, flush=True)
+            rows.append(Figure(f"{target.name}: not measured", why, "measured", holds=False))
     return Figures(
         title="Mutants of the Python code (mutmut)",
         shows=SHOWS,
@@ -141,12 +151,12 @@ def kept(target: Target) -> Outcome | None:
 
 
 def attack(target: Target) -> Outcome:
-    """Run mutmut on one target, and keep what came of it.
+    """Run mutmut on one target, and keep what came of it. What was broken off goes on where it was.
 
     Raises:
         MeasureError: It did not come to its end.
     """
-    copy, of, commit = _copied(target), _measured(target), head()
+    copy, of, commit = _begun(target)
     with _chain(target) as environment, _bounded():
         done = run(
             [*MUTMUT, "run", "--max-children", str(CHILDREN), *target.only],
@@ -165,7 +175,7 @@ def attack(target: Target) -> Outcome:
         raise MeasureError(f"mutmut did not finish {target.name}: see build/assurance/mutmut-{target.name}.txt")
     unnoticed = [name for name, fate in fates.items() if fate not in NOTICED]
     diffs = {name: run([*MUTMUT, "show", name], limit=60, folder=copy).text for name in unnoticed}
-    outcome = Outcome(of, commit, round(done.seconds), fates, diffs)
+    outcome = Outcome(of, commit, fates, diffs)
     (copy / OUTCOME).write_text(json.dumps(asdict(outcome), indent=1), encoding="utf-8")
     return outcome
 
@@ -198,17 +208,31 @@ def _bounded() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def _copied(target: Target) -> Path:
-    """What is committed, as far as the tests need it, with mutmut's settings for this target."""
-    copy = FOLDER / target.name
+def _begun(target: Target) -> tuple[Path, str, str]:
+    """What is committed, as far as the tests need it, with mutmut's settings for this target; its hash; its commit.
+
+    The copy is made anew if the target has changed since that was begun: mutmut knows in it which mutants it has tried.
+    """
+    copy, of = FOLDER / target.name, _measured(target)
+    begun = json.loads((copy / BEGUN).read_text("utf-8")) if (copy / BEGUN).is_file() else {}
+    if begun.get("of") == of:
+        return copy, of, str(begun["commit"])
+    commit = head()
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(parents=True)
     archive = copy / "committed.tar"
-    done = run(["git", "archive", "--output", archive, "HEAD", "src", *COPIED], limit=600)
+    done = run(["git", "archive", "--output", archive, commit, "src", *COPIED], limit=600)
     if done.code:
         raise MeasureError(f"git does not hand out what is committed: {done.text.strip()}")
     shutil.unpack_archive(archive, copy)
     archive.unlink()
+    _settle(target, copy)
+    (copy / BEGUN).write_text(json.dumps({"of": of, "commit": commit}), encoding="utf-8")
+    return copy, of, commit
+
+
+def _settle(target: Target, copy: Path) -> None:
+    """Write mutmut's settings."""
     arguments = ["-k", " and ".join(f"not {words}" for words in target.without)] if target.without else []
     # What stands in a list of strings is spelled in TOML as in JSON.
     settings = CONFIGURATION.format(
@@ -219,18 +243,21 @@ def _copied(target: Target) -> Path:
         tests=json.dumps([f"tests/client/{name}" for name in target.tests]),
     )
     (copy / "pyproject.toml").write_text(settings, encoding="utf-8")
-    return copy
 
 
-def main(names: list[str]) -> None:
-    """Measure these targets and no others, whether they have changed or not; `measure` adds up what is kept."""
-    for target in TARGETS:
-        if target.name in names:
-            outcome = attack(target)
-            known = Equivalents.read()
-            print("\n".join(f"{row.what}: {row.found}" for row in outcome.rows(target.name, known)))
-            print("\n".join(outcome.diffs[name] for name in outcome.alive(known)))
+def main(names: list[str]) -> int:
+    """Measure these targets, and record what is known of all; 1 if that is not what it must be."""
+    began = time.monotonic()
+    chosen = [target for target in TARGETS if target.name in names]
+    for target in chosen:
+        print("\n".join(attack(target).diffs.values()))
+    figures = _added_up(TARGETS, kept)
+    today = datetime.now(timezone.utc).date().isoformat()
+    entry = _report.Entry(today, head(), round(time.monotonic() - began), figures)
+    _report.write({**_report.read(), "mutmut": entry})
+    print(_report.table({"mutmut": figures}, {}))
+    return 0 if figures.holds else 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
