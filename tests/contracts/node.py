@@ -32,9 +32,13 @@ class Node:
         method = "anvil_setStorageAt" if self._anvil else "evm_setAccountStorageAt"
         self._ask(method, address, f"{slot:#066x}" if self._anvil else hex(slot), f"{value:#066x}")
 
+    def set_code(self, address: str, code: bytes) -> None:
+        """An account becomes a contract of this code."""
+        self._ask("anvil_setCode" if self._anvil else "evm_setAccountCode", address, "0x" + code.hex())
+
     def remove_code(self, address: str) -> None:
         """A contract becomes an account without code."""
-        self._ask("anvil_setCode" if self._anvil else "evm_setAccountCode", address, "0x")
+        self.set_code(address, b"")
 
     def _ask(self, method: str, *params: Any) -> None:
         answer = self._provider.make_request(method, list(params))

@@ -130,3 +130,20 @@ def test_takes_no_contract_for_a_claim_key(badges, domain, issuer, owner, strang
             badges.claim.call(
                 *domain.request(link, consent=(stranger.address, FOREVER, b"", signature)), {"from": stranger}
             )
+
+
+def test_asks_the_key_of_an_account_that_delegates_to_code(badges, domain, issuer, holder, relayer, medal, node):
+    """ERC-7702, where a chain has it: such an account has code that no call on this chain could run."""
+    voucher = Voucher(issuer, badge_id(medal, holder))
+    for account in (issuer, holder):
+        node.set_code(account.address, bytes.fromhex("ef0100") + bytes.fromhex(badges.address[2:]))
+    badges.claim(*domain.request(voucher, consent=domain.consent(voucher, holder)), {"from": relayer})
+    assert badges.ownerOf(voucher.badge_id) == holder
+
+
+def test_asks_a_wallet_whose_code_is_as_long_as_a_delegation(badges, domain, issuer, holder, relayer, medal, node):
+    """It is a contract all the same: what its code says counts, and no key."""
+    voucher = Voucher(issuer, badge_id(medal, holder))
+    node.set_code(holder.address, bytes.fromhex("5f5ffd").ljust(23, b"\0"))  # PUSH0 PUSH0 REVERT
+    with reverts(error("SignatureInvalid", holder, domain.claim(voucher, holder))):
+        badges.claim.call(*domain.request(voucher, consent=domain.consent(voucher, holder)), {"from": relayer})

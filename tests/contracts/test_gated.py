@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from brownie import reverts
-from conftest import DAY, YEAR, badge_id
+from conftest import DAY, YEAR, Status, badge_id
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +99,26 @@ def test_a_collection_that_cannot_answer_keeps_it_shut_without_an_answer(
     gate.rebuild([[(no_collection, licence, 0)], [(badges, licence, 0)]], {"from": owner})
     with reverts():
         gate.opensFor(holder, [issue(licence, holder)])
+
+
+def test_a_run_that_began_long_before_the_chain_counts_whole(gate, badges, owner, holder, issue, medal, now):
+    id_ = issue(medal, holder, start=YEAR)
+    for years, opens in ((1, True), (30, True), (now() // YEAR - 1, True), (now() // YEAR, False)):
+        gate.rebuild([[(badges, medal, years * YEAR)]], {"from": owner})
+        assert gate.opensFor(holder, [id_]) == opens
+
+
+def test_a_line_that_says_no_time_asks_for_the_status_and_nothing_else(
+    gate, badges, owner, holder, stranger, licence, node
+):
+    """Whoever answers `statusOf` is collection enough."""
+    # PUSH0 CALLDATALOAD PUSH1 224 SHR PUSH4 statusOf EQ PUSH1 17 JUMPI PUSH0 PUSH0 REVERT; JUMPDEST, and ACTIVE.
+    selector = bytes.fromhex(badges.statusOf.signature[2:])
+    code = bytes.fromhex("5f3560e01c63") + selector + bytes.fromhex("146011575f5ffd5b60025f5260205ff3")
+    node.set_code(stranger.address, code)
+    gate.rebuild([[(stranger, licence, 0)]], {"from": owner})
+    assert gate.opensFor(holder, [badge_id(licence, holder)])
+    gate.rebuild([[(stranger, licence, 1)]], {"from": owner})
+    with reverts():
+        gate.opensFor(holder, [badge_id(licence, holder)])
+    assert badges.statusOf(badge_id(licence, holder)) == Status.NONE
