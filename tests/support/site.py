@@ -124,7 +124,8 @@ class Person:
     ) -> httpx.Response:
         """Send a form as a page of the site would; with another origin, or none, as somebody else would."""
         given = dict(fields or {})
-        given.setdefault("token", self.token())
+        if "token" not in given:
+            given["token"] = self.token()
         headers = dict(options.pop("headers", {}))
         if origin is not None:
             headers["origin"] = origin or self.url
