@@ -70,6 +70,7 @@ def test_an_empty_trie_has_nothing_and_needs_no_node() -> None:
 
 
 LEAF: list[Item] = [b"\x20\x11", b"value"]
+ONES = repr(b"\1" * 31)[:80]
 LONG_LEAF: list[Item] = [b"\x20\x11", b"v" * 40]
 
 
@@ -83,32 +84,36 @@ def branch(**children: Item) -> list[Item]:
 @pytest.mark.parametrize(
     ("node", "why"),
     [
-        (b"bytes", "neither 2 nor 17"),
-        ([b"\x20\x11"], "neither 2 nor 17"),
-        ([b"\x20\x11", b"value", b""], "neither 2 nor 17"),
-        ([b"\x20\x11", b""], "no value"),
-        ([b"\x20\x11", [b"value"]], "no value"),
-        ([b"", b"value"], "no prefix"),
-        ([[b"\x20"], b"value"], "no prefix"),
-        ([b"\x40\x11", b"value"], "no prefix"),
-        ([b"\x21\x11", b"value"], "padded"),
-        ([b"\x01\x11", b"value"], "padded"),
-        ([b"\x20", b"value"], "another length"),
-        ([b"\x20\x11\x11", b"value"], "another length"),
-        ([b"\x00", branch(_1=[b"\x31", b"x"], _2=[b"\x31", b"x"])], "no length"),
-        ([b"\x11", LEAF], "does not lead to a branch"),
-        ([b"\x11", b"\1" * 31], "32 bytes belong"),
-        ([b"\x00\x11", branch(_1=[b"\x20", b"x"], _2=[b"\x20", b"x"])], "ends in a branch"),
-        (branch(_1=[b"\x31", b"x"]), "no two children"),
-        ([*branch(_1=[b"\x31", b"x"], _2=[b"\x31", b"x"])[:16], b"value"], "has a value"),
-        (branch(_1=[b"\x31", b"v" * 40], _2=[b"\x31", b"x"]), "32 bytes or more"),
-        (branch(_1=b"\1" * 33, _2=[b"\x31", b"x"]), "32 bytes belong"),
+        (b"bytes", "a trie node has neither 2 nor 17 parts"),
+        ([b"\x20\x11"], "a trie node has neither 2 nor 17 parts"),
+        ([b"\x20\x11", b"value", b""], "a trie node has neither 2 nor 17 parts"),
+        ([b"\x20\x11", b""], "a leaf of a trie has no value"),
+        ([b"\x20\x11", [b"value"]], "a leaf of a trie has no value"),
+        ([b"", b"value"], "a path in a trie has no prefix"),
+        ([[b"\x20"], b"value"], "a path in a trie has no prefix"),
+        ([b"\x40\x11", b"value"], "a path in a trie has no prefix"),
+        ([b"\x21\x11", b"value"], "a path in a trie is padded with something"),
+        ([b"\x01\x11", b"value"], "a path in a trie is padded with something"),
+        ([b"\x20", b"value"], "a leaf of a trie is of a key of another length"),
+        ([b"\x20\x11\x11", b"value"], "a leaf of a trie is of a key of another length"),
+        ([b"\x00", branch(_1=[b"\x31", b"x"], _2=[b"\x31", b"x"])], "an extension of a trie is of no length"),
+        ([b"\x11", LEAF], "an extension of a trie does not lead to a branch"),
+        ([b"\x11", b"\1" * 31], f"32 bytes belong where {ONES} stands"),
+        ([b"\x00\x11", branch(_1=[b"\x20", b"x"], _2=[b"\x20", b"x"])], "a key ends in a branch of a trie"),
+        (branch(_1=[b"\x31", b"x"]), "a branch of a trie has no two children"),
+        ([*branch(_1=[b"\x31", b"x"], _2=[b"\x31", b"x"])[:16], b"value"], "a branch of a trie has a value"),
+        (
+            branch(_1=[b"\x31", b"v" * 40], _2=[b"\x31", b"x"]),
+            "a trie node of 32 bytes or more stands inside of another",
+        ),
+        (branch(_1=b"\1" * 33, _2=[b"\x31", b"x"]), f"32 bytes belong where {ONES} stands"),
     ],
 )
 def test_a_node_that_no_client_writes_is_refused_though_its_hash_is_trusted(node: Item, why: str) -> None:
     encoded = rlp.encode(node)
-    with pytest.raises(StateMalformedError, match=why):
+    with pytest.raises(StateMalformedError) as refused:
         lookup(keccak(encoded), b"\x11", taker({keccak(encoded): encoded}))
+    assert refused.value.problem == why
 
 
 def test_a_short_node_that_stands_by_its_hash_is_refused() -> None:
@@ -119,10 +124,32 @@ def test_a_short_node_that_stands_by_its_hash_is_refused() -> None:
         lookup(keccak(parent), b"\x11", taker(nodes))
 
 
-def test_a_node_without_end_is_refused() -> None:
-    endless = rlp.encode([b"\x20\x11", b"v" * 2000])
-    with pytest.raises(StateMalformedError, match="2009 bytes"):
-        lookup(keccak(endless), b"\x11", taker({keccak(endless): endless}))
+@pytest.mark.parametrize("size", [1024, 1025])
+def test_a_node_has_1024_bytes_and_no_more(size: int) -> None:
+    """Three bytes say how long it is, three are the path, three say how long the value is."""
+    node = rlp.encode([b"\x20\x11", b"v" * (size - 9)])
+    assert len(node) == size
+    nodes = taker({keccak(node): node})
+    if size <= 1024:
+        assert lookup(keccak(node), b"\x11", nodes) == b"v" * (size - 9)
+        return
+    with pytest.raises(StateMalformedError) as refused:
+        lookup(keccak(node), b"\x11", nodes)
+    assert refused.value.problem == "a trie node of 1025 bytes stands by its hash"
+
+
+@pytest.mark.parametrize(("size", "by_hash"), [(31, False), (31, True), (32, False), (32, True)])
+def test_a_node_of_31_bytes_stands_inside_and_one_of_32_by_its_hash(size: int, *, by_hash: bool) -> None:
+    leaf: list[Item] = [b"\x31", b"v" * (size - 3)]
+    encoded = rlp.encode(leaf)
+    assert len(encoded) == size
+    parent = rlp.encode(branch(_1=keccak(encoded) if by_hash else leaf, _2=[b"\x31", b"x"]))
+    nodes = taker({keccak(each): each for each in (encoded, parent)})
+    if by_hash is (size == 32):
+        assert lookup(keccak(parent), b"\x11", nodes) == b"v" * (size - 3)
+        return
+    with pytest.raises(StateMalformedError, match=r"bytes stands by its hash|stands inside of another"):
+        lookup(keccak(parent), b"\x11", nodes)
 
 
 def test_the_same_nodes_written_soundly_are_read() -> None:
