@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
@@ -93,7 +92,7 @@ def test_nonces_in_a_file_survive_a_restart(tmp_path: Path) -> None:
 
 
 def test_whoever_finds_the_file_taken_waits_half_a_minute(tmp_path: Path) -> None:
-    with closing(SqliteNonces(tmp_path / "nonces.db")._open()) as connection:
+    with SqliteNonces(tmp_path / "nonces.db")._open() as connection:
         assert connection.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
 
 
