@@ -6,23 +6,23 @@ import pickle
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
-from random import Random
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from assurance._figures import MeasureError
-from assurance._mutants import _schema
+from assurance._mutants import _constants, _schema
 from assurance._mutants._gambit import FOLDER
 from assurance._running import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from assurance._mutants._compiling import Compiler, Contract, Problem
     from assurance._mutants._gambit import Mutant
 
 MISMATCH = re.compile(r"True expression's type (.+) does not match false expression's type (.+)\.$")
 MOST_ROUNDS = 40
-SEED = 0x5EED
+Place = TypeVar("Place")
 
 
 @dataclass(slots=True)
@@ -55,48 +55,58 @@ class Built:
     left_out: list[Mutant] = field(default_factory=list)
 
 
-def built(compiler: Compiler, wanted: Sequence[Contract], mutants: Sequence[Mutant], most_alone: int) -> Built:
+def built(compiler: Compiler, wanted: Sequence[Contract], mutants: Sequence[Mutant], *, alone: bool) -> Built:
     """Compile mutants, many at once where possible; what was compiled before is read from the disk.
 
     Args:
         compiler: The compiler.
         wanted: The contracts whose code is wanted.
         mutants: What to compile.
-        most_alone: How many of those that must be compiled alone are; the others are left out.
+        alone: Whether those that must be compiled alone, and those of constants, are; they are left out if not.
     """
     texts = sorted(path for folder in ("contracts", "interfaces") for path in (ROOT / folder).rglob("*.sol"))
-    seal = sha256(
-        repr((wanted, mutants, most_alone)).encode() + b"".join(path.read_bytes() for path in texts)
-    ).hexdigest()
+    texts += [Path(module.__file__ or "") for module in (_schema, _constants)]
+    seal = sha256(repr((wanted, mutants, alone)).encode() + b"".join(path.read_bytes() for path in texts)).hexdigest()
     kept = FOLDER / f"built-{seal[:16]}.pickle"
     if kept.is_file():
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own file
-    found = _built(compiler, wanted, mutants, most_alone)
+    found = _built(compiler, wanted, mutants, alone=alone)
     kept.write_bytes(pickle.dumps(found))
     return found
 
 
-def _built(compiler: Compiler, wanted: Sequence[Contract], mutants: Sequence[Mutant], most_alone: int) -> Built:
+def _built(compiler: Compiler, wanted: Sequence[Contract], mutants: Sequence[Mutant], *, alone: bool) -> Built:
     original = compiler.compile(wanted, {}, optimize=False)
     if original.problems:
         raise MeasureError(f"the contracts do not compile: {original.problems[0].message}")
     found = Built(original.codes)
     trees = _schema.Trees()
     sites: list[tuple[Mutant, _schema.Site]] = []
-    alone: list[Mutant] = []
+    rest: list[Mutant] = []
     for mutant in mutants:
         if _schema.is_nonsense(mutant):
             found.invalid.append(mutant)
         elif site := trees.site(mutant):
             sites.append((mutant, site))
         else:
-            alone.append(mutant)
+            rest.append(mutant)
     for batch in _schema.batches(sites):
-        alone += _together(compiler, wanted, batch, found)
-    Random(SEED).shuffle(alone)  # noqa: S311 - a sample, no secret
-    found.left_out = alone[most_alone:]
-    for mutant in alone[:most_alone]:
-        compiled = compiler.compile(wanted, {mutant.file: mutant.applied()}, optimize=False)
+        rest += _together(compiler, wanted, batch, _schema.instrumented, found)
+    if not alone:
+        found.left_out = rest
+        return found
+    constants = _constants.Constants()
+    placed = [(mutant, constants.place(mutant)) for mutant in rest]
+    fixed = [(mutant, place) for mutant, place in placed if place]
+    rest = [mutant for mutant, place in placed if not place]
+    rest += _together(compiler, wanted, fixed, constants.instrumented, found)
+    for mutant in rest:
+        changed = {mutant.file: mutant.applied()}
+        # Most are refused, and refusing takes a tenth of the time.
+        if compiler.compile([], changed, optimize=False).problems:
+            found.invalid.append(mutant)
+            continue
+        compiled = compiler.compile(wanted, changed, optimize=False)
         if compiled.problems:
             found.invalid.append(mutant)
         else:
@@ -105,7 +115,11 @@ def _built(compiler: Compiler, wanted: Sequence[Contract], mutants: Sequence[Mut
 
 
 def _together(
-    compiler: Compiler, wanted: Sequence[Contract], batch: Sequence[tuple[Mutant, _schema.Site]], found: Built
+    compiler: Compiler,
+    wanted: Sequence[Contract],
+    batch: Sequence[tuple[Mutant, Place]],
+    instrumented: Callable[[Sequence[tuple[int, Mutant, Place]]], _schema.Instrumented],
+    found: Built,
 ) -> list[Mutant]:
     """One batch, without those that the compiler refuses; returns those that must be compiled alone."""
     left = dict(enumerate(batch, 1))
@@ -113,7 +127,7 @@ def _together(
     for _ in range(MOST_ROUNDS):
         if not left:
             return alone
-        sources = _schema.instrumented([(number, *pair) for number, pair in left.items()])
+        sources = instrumented([(number, *pair) for number, pair in left.items()])
         compiled = compiler.compile(wanted, sources.sources, optimize=False)
         if not compiled.problems:
             found.builds.append(Build(compiled.codes, {number: mutant for number, (mutant, _) in left.items()}))
@@ -130,8 +144,8 @@ def _together(
             first = [left.pop(number) for number in half]
             return (
                 alone
-                + _together(compiler, wanted, first, found)
-                + _together(compiler, wanted, list(left.values()), found)
+                + _together(compiler, wanted, first, instrumented, found)
+                + _together(compiler, wanted, list(left.values()), instrumented, found)
             )
         for number, problem in named.items():
             mutant, _ = left.pop(number)

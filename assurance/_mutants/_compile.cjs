@@ -50,12 +50,12 @@ function trees(folder, files) {
   }
 }
 
-/** A job names sources (only what differs from the disk), settings and the contracts wanted. */
+/** A job names sources (only what differs from the disk), settings and the contracts wanted; with none it checks or parses. */
 function answer(job) {
   const sources = {};
   for (const [file] of job.wanted) sources[file] = { content: fs.readFileSync(file, 'utf8') };
   for (const [file, content] of Object.entries(job.sources)) sources[file] = { content };
-  const outputSelection = {};
+  const outputSelection = job.wanted.length || job.settings.stopAfter ? {} : { '*': { '*': ['abi'] } };
   for (const [file, name] of job.wanted) outputSelection[file] = { ...outputSelection[file], [name]: ['evm.bytecode.object'] };
   const output = compile({ language: 'Solidity', sources, settings: { ...job.settings, outputSelection } });
   const problems = (output.errors || [])

@@ -72,7 +72,13 @@ class Compiler:
             "metadata": {"appendCBOR": False, "bytecodeHash": "none"},
             "optimizer": self._settings["solc"]["optimizer"] if optimize else {"enabled": False},
         }
-        job = {"wanted": wanted, "sources": dict(sources), "settings": settings}
+        return self._ask({"wanted": wanted, "sources": dict(sources), "settings": settings})
+
+    def parses(self, file: str, text: str) -> bool:
+        """Whether a source is Solidity at all, whatever it means."""
+        return not self._ask({"wanted": [], "sources": {file: text}, "settings": {"stopAfter": "parsing"}}).problems
+
+    def _ask(self, job: dict[str, Any]) -> Compiled:
         assert self._process.stdin  # noqa: S101 - both are pipes
         assert self._process.stdout  # noqa: S101
         self._process.stdin.write(json.dumps(job) + "\n")

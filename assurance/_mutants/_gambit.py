@@ -41,12 +41,14 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """The same for the same change of the same line, wherever the line moves to."""
+        """The same for the same change of the same line, wherever the line moves to; equal lines are counted."""
         text = (ROOT / self.file).read_text("utf-8")
         begin = text.rfind("\n", 0, self.start) + 1
         line = text[begin : text.find("\n", self.start)].strip()
         column = len(text[begin : self.start].lstrip())
-        return f"{self.file}: {line} [{column}] {self.original} => {self.replacement}"
+        number = 1 + [other.strip() for other in text[:begin].splitlines()].count(line)
+        which = f" ({number})" if number > 1 else ""
+        return f"{self.file}: {line}{which} [{column}] {self.original} => {self.replacement}"
 
     @property
     def stop(self) -> int:
@@ -65,6 +67,12 @@ class Mutant:
         begin, end = text.rfind("\n", 0, self.start) + 1, text.find("\n", self.stop)
         after = text[begin : self.start] + self.replacement + text[self.stop : end]
         return f"{self.file}:{line}\n- {text[begin:end].strip()}\n+ {after.strip()}"
+
+
+def sources() -> list[str]:
+    """All contracts of ours, those for tests left out."""
+    found = (path.relative_to(ROOT) for path in (ROOT / "contracts").rglob("*.sol"))
+    return sorted(str(path) for path in found if path.parts[1] != "test")
 
 
 def mutants(files: Sequence[str]) -> list[Mutant]:
@@ -123,7 +131,12 @@ def _mutant(file: str, mutated: str) -> Mutant:
         if text[:start] + replacement + text[start + len(original) :] == mutated:
             return Mutant(file, operator, start, original, replacement)
         start = text.find(original, start + 1)
-    # It describes some changes shortened: the least text that differs is the change then.
+    return least(file, operator, mutated)  # it describes some changes shortened
+
+
+def least(file: str, operator: str, mutated: str) -> Mutant:
+    """The least text that differs is the change."""
+    text = (ROOT / file).read_text("utf-8")
     begin = _shared(text, mutated)
     end = _shared(text[begin:][::-1], mutated[begin:][::-1])
     return Mutant(file, operator, begin, text[begin : len(text) - end], mutated[begin : len(mutated) - end])

@@ -7,13 +7,15 @@ every log. Gas is not.
 from __future__ import annotations
 
 import re
+import time
 from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyrevm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from assurance._mutants._transcript import Operation, Scene
 
@@ -26,13 +28,13 @@ OFF = 2**255
 GENESIS = 1_000
 COINS = 10**24
 OUTPUT = re.compile(r"output: 0x([0-9a-fA-F]*)")
-TOO_LONG = ("test_model.py",)
-"""Ten thousand steps, which take ten times as long as all other tests together."""
-
 ABOUT_GAS = ("attacks/test_25_starving_the_question.py",)
 """Tests whose answers turn on amounts of gas: the code of mutants is not optimised, so they tell nothing of it."""
 
 SPENDS_A_NONCE = b"\xfe"
+
+FAILS = bytes.fromhex("60fe5f5360015ff3")
+"""Creates a contract whose whole code is INVALID."""
 
 
 class Stage:
@@ -111,6 +113,7 @@ class Golden:
 
     Attributes:
         scenes: The scenes, all of them.
+        seals: By scene, a hash of all that is asked and answered.
         operations: How many operations have an outcome.
         disagreed: Operations at which this chain and the recorded one disagree, so that nothing is concluded from them:
             a test's own node with another chain id, and what depends on gas.
@@ -118,12 +121,13 @@ class Golden:
 
     def __init__(self, scenes: Sequence[Scene], codes: Mapping[str, bytes]) -> None:
         self._codes = codes
-        self.scenes = [scene for scene in scenes if not any(name in scene.name for name in ABOUT_GAS + TOO_LONG)]
+        self.scenes = [scene for scene in scenes if not any(name in scene.name for name in ABOUT_GAS)]
         self._outcomes: list[list[Outcome | None]] = []
         self._kills = [0] * len(self.scenes)
-        self._costs = [len(scene.operations) for scene in self.scenes]
+        self._costs: list[float] = []
         self.operations = self.disagreed = 0
         for scene in self.scenes:
+            began = time.process_time()
             outcomes: list[Outcome | None] = []
             for operation, outcome in Stage(codes, 0, scene.chain).play(scene):
                 moved = operation.kind == "create" and outcome[0] and outcome[1] != _place(operation)
@@ -132,33 +136,43 @@ class Golden:
                     outcomes.append(None)
                     continue
                 outcomes.append(outcome)
+            self._costs.append(time.process_time() - began)
             self._outcomes.append(outcomes)
             self.operations += len(outcomes)
+        self.seals = [
+            sha256(repr(pair).encode()).hexdigest()[:16] for pair in zip(self.scenes, self._outcomes, strict=True)
+        ]
 
-    def disturbed(self, codes: Mapping[str, bytes]) -> frozenset[tuple[int, int]]:
-        """Operations that this code answers otherwise though no mutant is on: they measure gas, and tell nothing."""
-        return frozenset(place for place, _ in self._differences(codes, OFF, range(len(self.scenes)), frozenset()))
+    def asked(self, contracts: Iterable[str]) -> tuple[int, ...]:
+        """The scenes that notice when these contracts do nothing but fail; no other can notice a mutant of them."""
+        failing = dict.fromkeys(contracts, FAILS)
+        return tuple(
+            scene for scene in range(len(self.scenes)) if next(self._differences(failing, OFF, scene), None) is not None
+        )
 
-    def difference(
-        self, codes: Mapping[str, bytes], switch: int, ignored: frozenset[tuple[int, int]]
-    ) -> Operation | None:
-        """The first operation with another outcome; None if there is none. First is asked what killed most."""
-        order = sorted(range(len(self.scenes)), key=lambda one: (-self._kills[one], self._costs[one]))
-        for (index, _), operation in self._differences(codes, switch, order, ignored):
-            self._kills[index] += 1
-            return operation
+    def disturbed(self, codes: Mapping[str, bytes], scene: int) -> list[int]:
+        """Steps that this code answers otherwise though no mutant is on: they measure gas, and tell nothing."""
+        return list(self._differences(codes, OFF, scene))
+
+    def killer(
+        self, codes: Mapping[str, bytes], switch: int, scenes: Sequence[int], ignored: Callable[[int], Sequence[int]]
+    ) -> int | None:
+        """The first scene with another outcome at a step that is not to be ignored; None if there is none.
+
+        First are asked the scenes that killed most for the time they take.
+        """
+        for scene in sorted(scenes, key=lambda one: -(self._kills[one] + 1) / (self._costs[one] + 0.001)):
+            if any(step not in ignored(scene) for step in self._differences(codes, switch, scene)):
+                self._kills[scene] += 1
+                return scene
         return None
 
-    def _differences(
-        self, codes: Mapping[str, bytes], switch: int, order: Iterable[int], ignored: frozenset[tuple[int, int]]
-    ) -> Iterator[tuple[tuple[int, int], Operation]]:
-        together = {**self._codes, **codes}
-        for index in order:
-            scene = self.scenes[index]
-            played = Stage(together, switch, scene.chain).play(scene)
-            for step, ((operation, outcome), wanted) in enumerate(zip(played, self._outcomes[index], strict=True)):
-                if wanted is not None and outcome != wanted and (index, step) not in ignored:
-                    yield (index, step), operation
+    def _differences(self, codes: Mapping[str, bytes], switch: int, scene: int) -> Iterator[int]:
+        """Each step with another outcome."""
+        played = Stage({**self._codes, **codes}, switch, self.scenes[scene].chain).play(self.scenes[scene])
+        for step, ((_, outcome), wanted) in enumerate(zip(played, self._outcomes[scene], strict=True)):
+            if wanted is not None and outcome != wanted:
+                yield step
 
 
 def _place(operation: Operation) -> bytes:

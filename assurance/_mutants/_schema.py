@@ -1,9 +1,9 @@
 """Many mutants in one source: each stands beside the original in a condition, and the chain says which one counts.
 
-    a + b    becomes    (_mutant(7) ? (a - b) : (a + b))
+    a + b    becomes    (!_amid(7, 8) ? (a + b) : _mutant(7) ? (a - b) : _mutant(8) ? (a * b) : (a + b))
 
-`_mutant` compares its argument with the block's `prevrandao`, which no contract of ours reads. So one compilation
-serves hundreds of mutants. What cannot stand in a condition (a constant, a declaration) is compiled alone.
+`_amid` and `_mutant` compare what they are given with the block's `prevrandao`, which no contract of ours reads. So one
+compilation serves hundreds of mutants. Constants are for `_constants.py`; what is left is compiled alone.
 """
 
 # ruff: noqa: ANN401 - syntax trees are JSON
@@ -21,7 +21,7 @@ from assurance._mutants._gambit import FOLDER
 from assurance._running import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assurance._mutants._gambit import Mutant
 
@@ -31,25 +31,36 @@ SWITCH = "contracts/_Switch.sol"
 SWITCH_SOURCE = """// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-function _isMutant(uint256 one) view returns (bool yes) {
-    assembly ("memory-safe") { yes := eq(prevrandao(), one) }
+function _isAmid(uint256 least, uint256 most) view returns (bool yes) {
+    assembly ("memory-safe") { yes := and(iszero(lt(prevrandao(), least)), iszero(gt(prevrandao(), most))) }
 }
 
 /// @dev As if it were pure, since mutants stand in pure functions too.
-function _mutant(uint256 one) pure returns (bool) {
-    function(uint256) view returns (bool) reads = _isMutant;
-    function(uint256) pure returns (bool) asked;
+function _amid(uint256 least, uint256 most) pure returns (bool) {
+    function(uint256, uint256) view returns (bool) reads = _isAmid;
+    function(uint256, uint256) pure returns (bool) asked;
     assembly ("memory-safe") { asked := reads }
-    return asked(one);
+    return asked(least, most);
+}
+
+function _mutant(uint256 one) pure returns (bool) {
+    return _amid(one, one);
 }
 """
 TRUTHS = frozenset(("<", ">", "<=", ">=", "==", "!=", "&&", "||"))
+GAMBITS = ("AssignmentMutation", "IfStatementMutation", "SwapArgumentsOperatorMutation")
+"""Changes of gambit's that put one expression for another."""
+
+STATEMENTS = ("ExpressionStatement", "Return", "RevertStatement", "EmitStatement", "IfStatement", "ForStatement")
 MOST_AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The expression or statement that a mutant changes, in bytes of the source: what the condition goes round."""
+    """The expression or statement that a mutant changes, in bytes of the source: what the condition goes round.
+
+    A statement's semicolon is part of it.
+    """
 
     start: int
     stop: int
@@ -63,6 +74,7 @@ class Trees:
     def __init__(self) -> None:
         self._spans: dict[str, list[tuple[int, int, str, int, int]]] = {}
         self._constants: dict[str, list[tuple[int, int]]] = {}
+        self._wholes: dict[str, list[tuple[int, int, bool]]] = {}
 
     def site(self, mutant: Mutant) -> Site | None:
         """Where a condition can go; None if nowhere."""
@@ -74,18 +86,29 @@ class Trees:
         if any(begin <= start < end for begin, end in self._constants[mutant.file]):
             return None  # what is fixed at compile time cannot depend on a switch
         if mutant.operator == "DeleteExpressionMutation":
-            after = source[stop:].lstrip()
-            # Neither the step of a loop nor what an `else` follows can be put into a branch of its own.
-            if not after.startswith(b";") or after[1:].lstrip().startswith(b"else"):
-                return None
-            return Site(start, stop, mutant.replacement.encode(), statement=True)
+            return _deleted(mutant, source, start, stop)
         if mutant.operator in ("BinaryOpMutation", "UnaryOperatorMutation"):
             around = self._around(mutant.file, start, stop)
             if around is None:
                 return None
             mutated = source[around[0] : start] + mutant.replacement.encode() + source[stop : around[1]]
             return Site(*around, mutated)
-        return Site(start, stop, mutant.replacement.encode())
+        if mutant.operator in GAMBITS:
+            return Site(start, stop, mutant.replacement.encode())
+        return self._anywhere(mutant, source, start, stop)
+
+    def _anywhere(self, mutant: Mutant, source: bytes, start: int, stop: int) -> Site | None:
+        """The least statement, condition or first value that a change lies in, whatever it changes."""
+        fitting = [span for span in self._wholes[mutant.file] if span[0] <= start and stop <= span[1]]
+        for begin, end, statement in sorted(fitting, key=lambda span: span[1] - span[0]):
+            last = end
+            if statement and source[end - 1 : end] not in (b"}", b";"):
+                last = end + len(source[end:]) - len(source[end:].lstrip())
+                if source[last : last + 1] != b";":
+                    continue  # the step of a loop
+                last += 1
+            return Site(begin, last, source[begin:start] + mutant.replacement.encode() + source[stop:last], statement)
+        return None
 
     def _around(self, file: str, start: int, stop: int) -> tuple[int, int] | None:
         """The operation whose operator this is."""
@@ -97,7 +120,17 @@ class Trees:
             return
         tree = json.loads((FOLDER / "trees" / f"{Path(file).name}_json.ast").read_text("utf-8"))
         self._spans[file] = list(_operations(tree))
+        self._wholes[file] = list(_wholes(tree))
         self._constants[file] = list(_constants(tree))
+
+
+def _deleted(mutant: Mutant, source: bytes, start: int, stop: int) -> Site | None:
+    end = stop + len(source[stop:]) - len(source[stop:].lstrip())
+    if source[end : end + 1] == b";":
+        return Site(start, end + 1, mutant.replacement.encode() + b";", statement=True)
+    # The step of a loop, which then steps nowhere: the variable stands there alone.
+    variable = re.search(rb"\w+", source[start:stop])
+    return Site(start, stop, variable[0]) if variable else None
 
 
 def _constants(node: Any) -> Iterator[tuple[int, int]]:
@@ -106,6 +139,18 @@ def _constants(node: Any) -> Iterator[tuple[int, int]]:
         yield _span(node)
     for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         yield from _constants(part)
+
+
+def _wholes(node: Any) -> Iterator[tuple[int, int, bool]]:
+    """Each statement, and each condition and first value, which are expressions."""
+    if isinstance(node, dict):
+        if node.get("nodeType") in STATEMENTS:
+            yield *_span(node), True
+        for name in ("condition", "initialValue"):
+            if node.get(name):
+                yield *_span(node[name]), False
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _wholes(part)
 
 
 def _operations(node: Any) -> Iterator[tuple[int, int, str, int, int]]:
@@ -176,39 +221,52 @@ class Instrumented:
         return next((number for begin, _, number in spans if start <= begin < stop), None)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """What stands in place of some bytes of a source; `spans` says where in it each mutant stands, by its number."""
+
+    start: int
+    stop: int
+    text: bytes
+    spans: tuple[tuple[int, int, int], ...] = ()
+
+
 def instrumented(batch: Sequence[tuple[int, Mutant, Site]]) -> Instrumented:
     """The sources in which each of these mutants can be switched on by its number."""
-    by_file: dict[str, dict[tuple[int, int, bool], list[tuple[int, bytes]]]] = defaultdict(lambda: defaultdict(list))
+    places: dict[tuple[str, int, int, bool], list[tuple[int, bytes]]] = defaultdict(list)
     for number, mutant, site in batch:
-        by_file[mutant.file][site.start, site.stop, site.statement].append((number, site.mutated))
-    sources = {SWITCH: SWITCH_SOURCE}
-    spans: dict[str, list[tuple[int, int, int]]] = {}
-    for file, places in by_file.items():
+        places[mutant.file, site.start, site.stop, site.statement].append((number, site.mutated))
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    for (file, start, stop, statement), alternatives in places.items():
+        text = (ROOT / file).read_bytes()[start:stop]
+        least, most = min(alternatives)[0], max(alternatives)[0]
+        # In braces, so that an `else` behind it finds the `if` that it belongs to. Asked first is whether it is any of
+        # these, so that one question is paid for where none is on: loops over texts would run out of gas.
+        form = b"{ if (!_amid(%d, %d)) %b else " if statement else b"(!_amid(%d, %d) ? (%b) : "
+        begin = form % (least, most, text)
+        spans = []
+        for number, mutated in alternatives:
+            form = b"if (_mutant(%d)) { %b } else " if statement else b"_mutant(%d) ? (%b) : "
+            head = form % (number, mutated)
+            spans.append((len(begin), len(begin) + len(head), number))
+            begin += head
+        end = text + b" }" if statement else b"(" + text + b"))"
+        edits[file].append(Edit(start, stop, begin + end, tuple(spans)))
+    return edited(edits)
+
+
+def edited(edits: Mapping[str, Sequence[Edit]]) -> Instrumented:
+    """Sources with these edits in them, which may ask for the switch."""
+    found = Instrumented({SWITCH: SWITCH_SOURCE}, {})
+    for file, changes in edits.items():
         source = (ROOT / file).read_bytes()
         pragma = re.search(rb"^pragma [^;]*;\n", source, re.MULTILINE)
         assert pragma, file  # noqa: S101 - gambit parsed it
-        parts = [source[: pragma.end()], f'import "{SWITCH}";\n'.encode()]
-        position, spans[file] = pragma.end(), []
-        length = sum(map(len, parts))
-        for (start, stop, statement), alternatives in sorted(places.items()):
-            parts.append(source[position:start])
-            length += len(parts[-1])
-            text = source[start:stop] if statement else b"(" + source[start:stop] + b")"
-            heads = []
-            for number, mutated in alternatives:
-                switch = f"_mutant({number})".encode()
-                heads.append(
-                    b"if (" + switch + b") { " + mutated + b"; } else "
-                    if statement
-                    else b"(" + switch + b" ? (" + mutated + b") : "
-                )
-            whole = b"".join(heads) + text + (b"" if statement else b")" * len(heads))
-            for index, (number, _) in enumerate(alternatives):
-                begin = length + sum(map(len, heads[:index]))
-                spans[file].append((begin, begin + len(heads[index]), number))
-            parts.append(whole)
-            length += len(whole)
-            position = stop
-        parts.append(source[position:])
-        sources[file] = b"".join(parts).decode()
-    return Instrumented(sources, spans)
+        text, position = source[: pragma.end()] + f'import "{SWITCH}";\n'.encode(), pragma.end()
+        spans = found.spans[file] = []
+        for edit in sorted(changes):
+            text += source[position : edit.start]
+            spans += [(len(text) + start, len(text) + stop, number) for start, stop, number in edit.spans]
+            text, position = text + edit.text, edit.stop
+        found.sources[file] = (text + source[position:]).decode()
+    return found

@@ -29,6 +29,9 @@ PORTS = {"port: 8745": "port: 8952", "port: 8746": "port: 8951"}
 BROWNIES_CHAIN, OWN_CHAIN = 31_337, 1337
 """Chain ids: of the anvil that Brownie starts, and of those that tests start for themselves (anvil.py)."""
 
+TOO_LONG = ("test_model.py",)
+"""Ten thousand steps, which take ten times as long as all other tests together: they are not asked again."""
+
 LIMIT = 2 * 3600.0
 PLENTY = 10_000_000
 """Gas; a question that allows less asks about gas, which mutants may use as they like: it is not asked again."""
@@ -122,7 +125,7 @@ def _creations() -> dict[str, bytes]:
 
 
 def _scenes(path: Path, creations: dict[str, bytes]) -> list[Scene]:
-    lines = [json.loads(line) for line in _whole_lines(path)]
+    lines = [json.loads(line) for line in _wanted_lines(path)]
     failed = {line["end"] for line in lines if "end" in line and not line["passed"]}
     by_name: dict[tuple[str, int], Scene] = {}
     module = test = ""
@@ -165,10 +168,13 @@ def _scene(module: str, node: int) -> Scene:
     return Scene(f"{module}#{node}", OWN_CHAIN) if node else Scene(module, BROWNIES_CHAIN)
 
 
-def _whole_lines(path: Path) -> Iterator[str]:
+def _wanted_lines(path: Path) -> Iterator[str]:
+    wanted = True
     with path.open(encoding="utf-8") as file:
         for line in file:
-            if line.endswith("\n"):
+            if line.startswith('{"test":'):
+                wanted = not any(name in line for name in TOO_LONG)
+            if wanted and line.endswith("\n"):
                 yield line
 
 
