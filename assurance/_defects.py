@@ -91,11 +91,18 @@ DEFECTS = (
         rule=3,
     ),
     Defect(
-        "terms that the count of cohorts overwrites",
+        "terms that retiring changes",
+        "contracts/badges/Heads.sol",
+        "Head.unwrap(head) | flag",
+        "Head.unwrap(head) | flag | CLAIM_ONLY",
+        rule=4,
+    ),
+    Defect(
+        "a count of cohorts that runs into the field beside it",
         "contracts/badges/Heads.sol",
         "Head.unwrap(head) + (1 << 200)",
         "Head.unwrap(head) + (1 << 199)",
-        rule=4,
+        rule=1,
     ),
     Defect(
         "a starved question that counts as a no",
@@ -130,7 +137,7 @@ DEFECTS = (
         "contracts/badges/Roles.sol",
         "        _standings[issuer] = Standing.DISMISSED;\n",
         "",
-        rule=2,
+        rule=10,
     ),
 )
 

@@ -74,6 +74,8 @@ def _notice(copy: Path, defect: Defect) -> str:
             outcome = halmos.prove(copy, contracts=halmos.EVERYTHING, only=f"^{defect.proof}[(]", limit=LIMIT)
             return ", ".join(outcome.refuted)
         return forge.campaign(copy, runs=RUNS, depth=DEPTH, limit=LIMIT).problem
+    except MeasureError as error:  # of one defect; what the others show is not lost
+        return f"not tried: {error}"
     finally:
         file.write_text(sound, encoding="utf-8")
 

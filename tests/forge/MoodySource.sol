@@ -14,7 +14,8 @@ contract MoodySource is IBadgeSource {
         LIES, //      a moment that has not come
         FLIPS, //     yes in even seconds, no in odd ones
         MUMBLES, //   31 bytes
-        BABBLES //    two words
+        BABBLES, //   two words
+        THIRSTS //    what it was told, for 189,000 gas: whoever is given less fails to say it
     }
 
     Mood private _mood;
@@ -48,12 +49,19 @@ contract MoodySource is IBadgeSource {
                 return(0, size)
             }
         }
+        if (mood == Mood.THIRSTS) {
+            assembly {
+                mstore(291200, 0)
+            }
+        }
         return _since[holder];
     }
 
     /// @notice What a clean answer amounts to, said without being asked as a source.
     function truth(address holder) external view returns (uint256) {
-        if (_mood == Mood.HONEST) return _since[holder] <= block.timestamp ? _since[holder] : 0;
+        if (_mood == Mood.HONEST || _mood == Mood.THIRSTS) {
+            return _since[holder] <= block.timestamp ? _since[holder] : 0;
+        }
         return _mood == Mood.FLIPS && block.timestamp % 2 == 0 ? 1 : 0;
     }
 }

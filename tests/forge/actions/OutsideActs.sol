@@ -39,7 +39,11 @@ abstract contract OutsideActs is OwnerActs {
 
     function changeSource(uint256 seed) external {
         _steps++;
-        _source.be(_seldom(seed, "honest", 2) ? MoodySource.Mood.HONEST : MoodySource.Mood(_draw(seed, "mood", 7)));
+        MoodySource.Mood mood = MoodySource.Mood(_draw(seed, "mood", 8));
+        if (_seldom(seed, "honest", 2)) {
+            mood = _seldom(seed, "thirsts", 2) ? MoodySource.Mood.THIRSTS : MoodySource.Mood.HONEST;
+        }
+        _source.be(mood);
         uint256 since = _seldom(seed, "holds", 3) ? 0 : block.timestamp - _draw(seed, "since", 30 days);
         if (_seldom(seed, "future", 8)) since = block.timestamp + 1 days;
         _source.hold(_holder(seed), since);
@@ -57,6 +61,11 @@ abstract contract OutsideActs is OwnerActs {
         _steps++;
         uint256 badgeId = _badge(seed);
         uint256 gas_ = 20_000 + _draw(seed, "gas", 700_000);
+        if (_seldom(seed, "asks", 2)) {
+            // As much as starves a source that thirsts, and leaves enough to answer with.
+            badgeId = _id(_seldom(seed, "licence", 2) ? LICENCE : MEMBER, 0, _holder(seed));
+            gas_ = 180_000 + _draw(seed, "gas", 50_000);
+        }
         IBadges.Status status = _badges.statusOf{gas: ENOUGH}(badgeId);
         try _badges.statusOf{gas: gas_}(badgeId) returns (IBadges.Status answer) {
             _rule(9, answer == status, "who paid less heard another answer");
