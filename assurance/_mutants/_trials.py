@@ -1,4 +1,4 @@
-"""Mutants of the contracts on trial: built, asked what was recorded, and where gas alone tells, tested."""
+"""Mutants of the contracts on trial: built, and asked what was recorded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from assurance._mutants import _build, _judges, _judging, _replay, _transcript
+from assurance._mutants import _build, _judging, _replay, _transcript
 from assurance._mutants._compiling import Compiler
 from assurance._running import ROOT
 
@@ -71,7 +71,6 @@ class Trial:
         disturbed: Operations that told nothing.
         living: Those that what was recorded does not kill.
         equivalent: Of these, those declared equivalent.
-        judged: Of these, those that a test of gas kills, with that test.
     """
 
     part: Part
@@ -80,12 +79,11 @@ class Trial:
     disturbed: int = 0
     living: list[Mutant] = field(default_factory=list)
     equivalent: list[Mutant] = field(default_factory=list)
-    judged: dict[Mutant, str] = field(default_factory=dict)
 
     @property
     def survivors(self) -> list[Mutant]:
         """Those that nothing tells from the original, and that nobody declared to be it."""
-        return [mutant for mutant in self.living if mutant not in self.equivalent and mutant not in self.judged]
+        return [mutant for mutant in self.living if mutant not in self.equivalent]
 
 
 def tried(
@@ -115,8 +113,6 @@ def tried(
         for trial in trials:
             _leave_out_refused(compiler, trial)
             trial.equivalent = [mutant for mutant in trial.living if mutant.name in declared]
-            if not ci:
-                trial.judged = _judges.killed(compiler, COLLECTION, trial.survivors)
     return trials, golden
 
 
