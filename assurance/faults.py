@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,10 @@ from assurance._faults.parts import Part, run_all
 from assurance._figures import Figure, Figures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
-ROWS, SEEDS, KILLS = 1_000, 20, 50
-ROWS_IN_CI, SEEDS_IN_CI, KILLS_IN_CI = 40, 1, 5
-
-DEPTHS, DEPTHS_IN_CI, TOGETHER = 64, 1, 4
-"""Blocks at most; and how many depths one part has."""
-
-CROWDS, CROWDS_IN_CI = tuple(range(2, 9)), (3,)
+TOGETHER = 4
+"""Depths of reorganisations in one part."""
 
 TABLES = 3
 """Of one crowd."""
@@ -47,21 +43,54 @@ otherwise. What can come of a reorganisation deeper than `Settings.confirmations
 is said at `issuing.run`.
 """
 
+CUT_SHORT = """
+This run was cut short: what was done of it is above, beside what is wanted. Run again, it goes on with the parts that
+are left.
+"""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much of it there is."""
+
+    rows: int
+    seeds: int
+    kills: int
+    depth: int
+    crowds: range
+
+    @property
+    def parts(self) -> list[Part]:
+        """Crowds first, then storms and reorganisations in turn: so one that is cut short has some of each.
+
+        Of the depths, the least and the deepest come first.
+        """
+        storms = [Part("storm", (self.rows, seed, self.kills)) for seed in range(self.seeds)]
+        spans = [(least, min(least + TOGETHER - 1, self.depth)) for least in range(1, self.depth + 1, TOGETHER)]
+        spans.sort(key=lambda span: min(span[0], self.depth + 1 - span[1]))
+        deep = [Part("reorganisations", span) for span in spans]
+        crowds = [Part("crowd", (number,)) for number in self.crowds]
+        return [*crowds, *(part for pair in zip_longest(storms, deep) for part in pair if part)]
+
+
+FULL = Extent(1_000, 20, 50, 64, range(2, 9))
+IN_CI = Extent(40, 1, 5, 1, range(3, 4))
+
 
 def measure(*, ci: bool) -> Figures:
     """All three, in full or in small."""
-    rows, seeds, kills = (ROWS_IN_CI, SEEDS_IN_CI, KILLS_IN_CI) if ci else (ROWS, SEEDS, KILLS)
-    depths, crowds = (DEPTHS_IN_CI, CROWDS_IN_CI) if ci else (DEPTHS, CROWDS)
     began = time.monotonic()
-    storms = [Part("storm", (rows, seed, kills)) for seed in range(seeds)]
-    deep = [
-        Part("reorganisations", (least, min(least + TOGETHER - 1, depths))) for least in range(1, depths + 1, TOGETHER)
-    ]
-    many = [Part("crowd", (number,)) for number in crowds]
-    parts = [*many, *(part for pair in zip_longest(storms, deep) for part in pair if part)]
-    found = run_all(parts)
-    storms, deep, many = ([part for part in some if part in found] for some in (storms, deep, many))
-    storm, reorganised, crowd = (_sum(found[part] for part in some) for some in (storms, deep, many))
+    extent = IN_CI if ci else FULL
+    return figures(extent, run_all(extent.parts), time.monotonic() - began)
+
+
+def figures(extent: Extent, found: Mapping[Part, Counter[str]], seconds: float) -> Figures:
+    """What the parts came to that were run, beside what all must come to."""
+    storms, deep, many = (
+        [counts for part, counts in found.items() if part.name == name]
+        for name in ("storm", "reorganisations", "crowd")
+    )
+    storm, reorganised, crowd = (sum(some, Counter()) for some in (storms, deep, many))
     everything = storm + reorganised + crowd
     return Figures(
         "Faults while issuing",
@@ -70,35 +99,30 @@ def measure(*, ci: bool) -> Figures:
             Figure.exactly("rows issued twice", everything["doubled"], 0),
             Figure.exactly("rows not issued", everything["missing"], 0),
             Figure.exactly("runs that ended in anything but the node's faults", everything["amiss"], 0),
-            Figure.exactly("parts left out for want of time", len(parts) - len(found), 0),
-            Figure.exactly("storm: tables", len(storms), seeds),
-            Figure.exactly("storm: rows", storm["rows"], rows * seeds),
+            Figure.exactly("storm: tables", len(storms), extent.seeds),
+            Figure.exactly("storm: rows", storm["rows"], extent.rows * extent.seeds),
             Figure.exactly("storm: transactions of a run after the end", storm["transactions after the end"], 0),
-            Figure.at_least("storm: kills", storm["kills"], kills * seeds),
+            Figure.at_least("storm: kills", storm["kills"], extent.kills * extent.seeds),
             Figure.at_least(
-                "storm: fewest kills of one table", min((found[part]["kills"] for part in storms), default=0), kills
+                "storm: fewest kills of one table", min((each["kills"] for each in storms), default=0), extent.kills
             ),
             *_told("storm", storm, {"rows", "kills", "transactions after the end"}),
             Figure.exactly(
-                f"reorganisations: depths, from 1 block to {depths}, at every step",
+                f"reorganisations: depths, of 1 to {extent.depth} blocks, at every step",
                 reorganised["depths at every step"],
-                depths,
+                extent.depth,
             ),
             *_told("reorganisations", reorganised, {"depths at every step"}),
             Figure.exactly(
-                f"one key: crowds of {crowds[0]} to {crowds[-1]} processes, with {TABLES} tables each",
-                sum(found[part]["tables"] == TABLES for part in many),
-                len(crowds),
+                f"one key: crowds, of {extent.crowds[0]} to {extent.crowds[-1]} processes, with {TABLES} tables each",
+                sum(each["tables"] == TABLES for each in many),
+                len(extent.crowds),
             ),
             *_told("one key", crowd, {"tables"}),
-            Figure.told("seconds", time.monotonic() - began),
+            Figure.told("seconds", seconds),
         ),
-        (NOTE,),
+        (NOTE,) if found.keys() >= set(extent.parts) else (NOTE, CUT_SHORT),
     )
-
-
-def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
-    return sum(counts, Counter())
 
 
 def _told(name: str, counts: Counter[str], but: set[str]) -> list[Figure]:

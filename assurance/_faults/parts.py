@@ -56,15 +56,17 @@ class Part:
         """Where is kept what it came to."""
         return _FOLDER / f"{'-'.join(str(self).split())}.json"
 
+    def kept(self) -> Counter[str] | None:
+        """What it came to with the same code; None if it has not been run."""
+        known = json.loads(self.file.read_text("utf-8")) if self.file.is_file() else {}
+        return Counter(known["counts"]) if known.get("code") == _code() else None
+
     def counts(self) -> Counter[str]:
-        """Run it, unless that is done.
+        """Run it.
 
         Raises:
             MeasureError: It did not come to its end.
         """
-        known = json.loads(self.file.read_text("utf-8")) if self.file.is_file() else {}
-        if known.get("code") == _code():
-            return Counter(known["counts"])
         command = [sys.executable, "-m", "assurance.faults", *str(self).split()]
         log = f"faults-{'-'.join(str(self).split())}.txt"
         done = run(command, limit=_LIMIT, environment={"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}, log=log)
@@ -78,7 +80,7 @@ class Part:
 
 
 def run_all(parts: Sequence[Part]) -> dict[Part, Counter[str]]:
-    """What each of them came to that was begun.
+    """What each of them came to, this time or before; one that there was no time for is left out.
 
     Raises:
         MeasureError: One did not come to its end; those that did are kept.
@@ -86,8 +88,9 @@ def run_all(parts: Sequence[Part]) -> dict[Part, Counter[str]]:
     ends = time.monotonic() + float(os.environ.get("SOULBADGE_FAULTS_SECONDS", "inf"))
 
     def outcome(part: Part) -> Counter[str] | MeasureError | None:
-        if time.monotonic() > ends:
-            return None
+        known = part.kept()
+        if known is not None or time.monotonic() > ends:
+            return known
         try:
             return part.counts()
         except MeasureError as error:  # the others may come to their ends all the same
