@@ -71,11 +71,16 @@ class WaitForEdge:
 Step = Award | Medals | Renew | End | Wait | WaitForEdge
 
 
+TITLE = Award("cncf", (*CERTIFICATIONS, "kubestronaut"))
+CKA = Award("cncf", ("cka",))
+MEDALS, GRANDMASTER = Medals(5), Award("kaggle", LADDER)
+SERVICE = Award("employer", ("service-kubernetes",), 3 * YEAR - 10)
+
 _BEGINNINGS: tuple[tuple[Step, ...], ...] = (
     (),
-    (Award("cncf", (*CERTIFICATIONS, "kubestronaut")),),
-    (Medals(5), Award("kaggle", LADDER)),
-    (Award("employer", ("service-kubernetes",), 3 * YEAR - 7), Award("cncf", ("cka",))),
+    (TITLE,),
+    (MEDALS, GRANDMASTER),
+    (Award("employer", ("service-kubernetes",), 3 * YEAR - 7), CKA),
 )
 """Nobody yet, and who is in by each of the three ways, or will be in a moment."""
 

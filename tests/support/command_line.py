@@ -5,12 +5,14 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from eth_account.signers.local import LocalAccount
+from tests.support import chains
 from tests.support.chains import Node
 
 from soulbadge.cli import main
@@ -105,3 +107,13 @@ class Desk:
         url = {"rpc_url": self.node.url} if self.node else {}
         clean = {name: value for name, value in os.environ.items() if not name.startswith("SOULBADGE_")}
         return {**clean, **{f"SOULBADGE_{name.upper()}": value for name, value in {**url, **key, **given}.items()}}
+
+
+@contextmanager
+def deployed(folder: Path, catalog: str) -> Iterator[Desk]:
+    """The desk of an owner, who issues too, at a chain of its own on which a catalog was deployed."""
+    with chains.anvil() as node:
+        desk = Desk(folder, node, chains.account(0))
+        (folder / "catalog.toml").write_text(catalog, encoding="utf-8")
+        desk.done("deploy", "--catalog", "catalog.toml")
+        yield desk

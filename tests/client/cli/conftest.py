@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from eth_account import Account
-from tests.support import chains
-from tests.support.command_line import ROOT, Desk
+from tests.support.command_line import ROOT, Desk, deployed
 
 from soulbadge.contract import Collection, connect
 
@@ -49,11 +48,7 @@ validity = "1 years"
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The owner's, who issues too."""
-    with chains.anvil() as node:
-        found = Desk(tmp_path_factory.mktemp("desk"), node, chains.account(0))
-        (found.folder / "catalog.toml").write_text(CATALOG, encoding="utf-8")
-        done = found.call("deploy", "--catalog", "catalog.toml")
-        assert done.code == 0, done
+    with deployed(tmp_path_factory.mktemp("desk"), CATALOG) as found:
         yield found
 
 

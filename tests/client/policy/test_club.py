@@ -8,8 +8,13 @@ from hypothesis import HealthCheck, example, given, settings
 from tests.support.club import Club, Moment
 from tests.support.club_histories import (
     CERTIFICATIONS,
+    CKA,
     DAY,
+    GRANDMASTER,
     LADDER,
+    MEDALS,
+    SERVICE,
+    TITLE,
     Award,
     End,
     Medals,
@@ -23,11 +28,6 @@ from tests.support.club_histories import (
 from soulbadge.forms.times import YEAR
 from soulbadge.models import Status
 from soulbadge.testing import open_chain
-
-TITLE = Award("cncf", (*CERTIFICATIONS, "kubestronaut"))
-CKA = Award("cncf", ("cka",))
-MEDALS, GRANDMASTER = Medals(5), Award("kaggle", LADDER)
-SERVICE = Award("employer", ("service-kubernetes",), 3 * YEAR - 10)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from tests.support import chains
-from tests.support.command_line import Desk
+from tests.support.command_line import Desk, deployed
 
 from soulbadge import Collection, Issuer, Status, badge_id, connect
 
@@ -33,11 +33,7 @@ burn_auth = "Both"
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The issuer's."""
-    with chains.anvil() as node:
-        found = Desk(tmp_path_factory.mktemp("desk"), node, chains.account(0))
-        (found.folder / "catalog.toml").write_text(CATALOG, encoding="utf-8")
-        done = found.call("deploy", "--catalog", "catalog.toml")
-        assert done.code == 0, done
+    with deployed(tmp_path_factory.mktemp("desk"), CATALOG) as found:
         yield found
 
 

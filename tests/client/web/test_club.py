@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, example, given, settings
 from tests.support.club import Club, Moment
 from tests.support.club_histories import (
     CERTIFICATIONS,
+    CKA,
     DAY,
     LADDER,
+    SERVICE,
+    TITLE,
     Award,
     End,
     Medals,
@@ -27,10 +30,6 @@ from tests.support.site import Person, Served, served
 
 from soulbadge.forms.times import YEAR
 from soulbadge.testing import BadgeChain, open_chain
-
-TITLE = Award("cncf", (*CERTIFICATIONS, "kubestronaut"))
-CKA = Award("cncf", ("cka",))
-SERVICE = Award("employer", ("service-kubernetes",), 3 * YEAR - 10)
 
 
 @pytest.fixture(scope="module")
