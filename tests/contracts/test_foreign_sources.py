@@ -8,6 +8,9 @@ from conftest import DAY, NONE, YEAR, BurnAuth, Status, Terms, badge_id, prerequ
 
 LARGEST = 2**256 - 1
 BURNING = 2
+ENOUGH = 200_000 * 64 // 63 + 5_000
+LITTLE = 190_000
+"""Gas: what is needed to ask a source, and less than that."""
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,21 @@ def hold(owner, source, holder):
 @pytest.fixture(scope="module")
 def try_issue(badges, issuer, holder):
     return lambda achievement: badges.issue.call(badge_id(achievement, holder), 0, 0, NONE, {"from": issuer})
+
+
+@pytest.fixture
+def ask_poorly(badges, stranger, node, web3):
+    """Whether the collection answers somebody who has little gas, and the last word of what it says."""
+    # CALLDATASIZE PUSH0 PUSH0 CALLDATACOPY; STATICCALL with what was given; the outcome, and the last word, RETURN.
+    target = b"\x73" + bytes.fromhex(badges.address[2:]) + b"\x62" + LITTLE.to_bytes(3, "big")
+    code = bytes.fromhex("365f5f375f5f365f") + target + bytes.fromhex("fa5f52602060203d0360203e60405ff3")
+    node.set_code(stranger.address, code)
+
+    def ask(question: str) -> tuple[bool, int]:
+        answer = bytes(web3.eth.call({"to": stranger.address, "data": question}))
+        return bool(answer[31]), int.from_bytes(answer[32:], "big")
+
+    return ask
 
 
 def unmet(achievement, index=0, needed=1, held=0):
@@ -59,6 +77,22 @@ def test_asks_nothing_once_enough_is_held(badges, owner, holder, create, issue, 
     gas, answer = caller.cost(badges.address, badges.statusOf.encode_input(resting))
     assert int.from_bytes(bytes(answer), "big") == Status.ACTIVE
     assert gas < 30_000
+
+
+def test_needs_no_gas_for_what_is_not_asked(badges, owner, holder, create, issue, source, ask_poorly):
+    base = create("base", individual=True)
+    issue(base, holder)
+    source.behave(BURNING, 0, {"from": owner})
+    kinds = prerequisite(base), prerequisite(7, source=source.address)
+    resting = issue(create("resting", requirements=(requirement(1, *kinds, ongoing=True),)), holder)
+    assert ask_poorly(badges.statusOf.encode_input(resting)) == (True, Status.ACTIVE)
+
+
+def test_says_how_much_gas_it_needs_where_there_is_less(badges, holder, create, issue, hold, source, ask_poorly):
+    hold(1)
+    kind = prerequisite(7, source=source.address)
+    resting = issue(create("resting", requirements=(requirement(1, kind, ongoing=True),)), holder)
+    assert ask_poorly(badges.statusOf.encode_input(resting)) == (False, ENOUGH)
 
 
 # ─────────────────────────────────────────────── what counts ────────────────────────────────────────────────
