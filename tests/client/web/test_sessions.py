@@ -4,7 +4,9 @@ import html
 import re
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
+from threading import Barrier
 
 import httpx
 from eth_account.messages import encode_defunct
@@ -148,6 +150,26 @@ def test_a_challenge_is_answered_once_and_by_the_browser_that_was_given_it(world
     assert (stolen.status_code, stolen.json()["error"]["name"]) == (409, "ChallengeUnknownError")
     assert visitor.post(path, dict(fields), headers=PROGRAM).status_code == 200
     assert visitor.post(path, dict(fields), headers=PROGRAM).status_code == 409
+
+
+def test_of_many_who_send_one_answer_at_once_one_is_let_in(world: World, visitor: Person) -> None:
+    ada = world.holder("cka")
+    asked = visitor.post("/enter/wallet/ask", {"address": ada.address}, headers=PROGRAM).json()
+    signed = "0x" + bytes(ada.sign_message(encode_defunct(text=asked["message"])).signature).hex()
+    fields = {"token": visitor.token(), "nonce": asked["nonce"], "signature": signed}
+    cookies, ready = dict(visitor.client.cookies), Barrier(8)
+
+    def send(_: int) -> httpx.Response:
+        headers = {**PROGRAM, "origin": visitor.url}
+        with httpx.Client(base_url=visitor.url, cookies=cookies, headers=headers, timeout=60) as client:
+            ready.wait()
+            return client.post("/enter/wallet/answer", data=fields)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(send, range(8)))
+    refused = [answer.json()["error"]["name"] for answer in answers if answer.status_code != 200]
+    assert len(refused) == 7
+    assert set(refused) <= {"NonceUsedError", "ChallengeUnknownError"}
 
 
 def test_a_challenge_that_waited_too_long_is_not_answered(world: World, visitor: Person) -> None:
