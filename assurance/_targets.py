@@ -60,10 +60,10 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
 SAMPLE = Target("sample", ("typed_data.py",), ("test_typed_data.py",), only=("soulbadge.typed_data.x__*",))
 """For CI: what takes seconds."""
 
-TRIES = tuple(f"proofs/bundles/{name}.py" for name in ("documents", "headers", "layout", "proven", "rlp", "tries"))
+TRIES = tuple(f"proofs/bundles/{name}.py" for name in ("documents", "layout", "proven", "rlp", "tries"))
 """What reads what stands in a chain's state."""
 
-ASKING = ("proofs/bundles/agreement.py", "proofs/bundles/rpc_proofs.py")
+ASKING = ("proofs/bundles/agreement.py", "proofs/bundles/headers.py", "proofs/bundles/rpc_proofs.py")
 """What speaks with nodes, which its tests have lie."""
 
 TARGETS = (
@@ -114,7 +114,7 @@ TARGETS = (
     Target(
         "asking",
         ASKING,
-        ("proofs/bundles/test_lying_nodes.py", "proofs/bundles/test_bundle.py"),
+        ("proofs/bundles/test_lying_nodes.py", "proofs/bundles/test_bundle.py", "proofs/bundles/test_sources.py"),
         ("needs_neither", "in_a_moment"),
         anvil=True,
     ),

@@ -93,7 +93,7 @@ def edited(proof: Any) -> Any:  # noqa: ANN401 (JSON)
 BLOCK, PROOF, CODE = "eth_getBlockByNumber", "eth_getProof", "eth_getCode"
 NO_ACCOUNT = "it does not prove its own block .*the proof does not show the account"
 NO_CODE = "it does not prove its own block .*the proof does not show the code of"
-NO_HEADER = "the header's fields do not hash to the block's hash; a later release may know this chain's fork"
+NO_HEADER = ": the header's fields do not hash to the block's hash; a later release may know this chain's fork$"
 LIES: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "a proof cut short": (PROOF, cut_short, NO_ACCOUNT),
     "slots cut short": (PROOF, without_slots, "the proof does not show slot"),
@@ -108,6 +108,8 @@ LIES: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "another time": (BLOCK, lambda block: {**block, "timestamp": hex(int(block["timestamp"], 16) + 1)}, NO_HEADER),
     "another state": (BLOCK, lambda block: {**block, "stateRoot": "0x" + "ab" * 32}, NO_HEADER),
     "another hash": (BLOCK, lambda block: {**block, "hash": "0x" + "ab" * 32}, NO_HEADER),
+    "half a hash": (BLOCK, lambda block: {**block, "hash": "0xab"}, "it answered '0xab' where a hash belongs"),
+    "a height of a text": (BLOCK, lambda block: {**block, "number": "7"}, "it answered '7' where a number belongs"),
     "half a header": (
         BLOCK,
         lambda block: {"hash": block["hash"], "number": block["number"]},
