@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MISMATCH = re.compile(r"True expression's type (.+) does not match false expression's type (.+)\.$")
 MOST_ROUNDS = 40
 Place = TypeVar("Place")
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -64,13 +65,22 @@ def built(compiler: Compiler, wanted: Sequence[Contract], mutants: Sequence[Muta
         mutants: What to compile.
         alone: Whether those that must be compiled alone, and those of constants, are; they are left out if not.
     """
+    return _kept((wanted, mutants, alone), lambda: _built(compiler, wanted, mutants, alone=alone))
+
+
+def originals(compiler: Compiler, wanted: Sequence[Contract]) -> dict[str, bytes]:
+    """The creation code of contracts as they are, without optimizer; from the disk if it is there."""
+    return _kept(("originals", wanted), lambda: compiler.compile(wanted, {}, optimize=False).codes)
+
+
+def _kept(inputs: object, make: Callable[[], Made]) -> Made:
     texts = sorted(path for folder in ("contracts", "interfaces") for path in (ROOT / folder).rglob("*.sol"))
     texts += [Path(module.__file__ or "") for module in (_schema, _constants)]
-    seal = sha256(repr((wanted, mutants, alone)).encode() + b"".join(path.read_bytes() for path in texts)).hexdigest()
+    seal = sha256(repr(inputs).encode() + b"".join(path.read_bytes() for path in texts)).hexdigest()
     kept = FOLDER / f"built-{seal[:16]}.pickle"
     if kept.is_file():
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own file
-    found = _built(compiler, wanted, mutants, alone=alone)
+    found = make()
     kept.write_bytes(pickle.dumps(found))
     return found
 

@@ -101,7 +101,7 @@ def tried(
         _transcript.record([f"tests/contracts/{name}" for name in TESTS_IN_CI] if ci else [])
     scenes = _transcript.scenes()
     with Compiler() as compiler:
-        codes = compiler.compile(_contracts(scenes), {}, optimize=False).codes
+        codes = _build.originals(compiler, _contracts(scenes))
         trials = [
             Trial(part, _build.built(compiler, part.contracts, _of(part, mutants), alone=not ci)) for part in parts
         ]
@@ -111,8 +111,8 @@ def tried(
         _replay_all(golden, trial, most)
     with Compiler() as compiler:
         for trial in trials:
-            _leave_out_refused(compiler, trial)
             trial.equivalent = [mutant for mutant in trial.living if mutant.name in declared]
+            _leave_out_refused(compiler, trial)
     return trials, golden
 
 
@@ -138,7 +138,7 @@ def _replay_all(golden: _replay.Golden, trial: Trial, most: int) -> None:
 
 def _leave_out_refused(compiler: Compiler, trial: Trial) -> None:
     """Those that compile in a condition alone, in its brackets: `(a + 64) / 63` does, `a + 64 / 63` is refused."""
-    for mutant in list(trial.living):
+    for mutant in trial.survivors:
         if compiler.compile([], {mutant.file: mutant.applied()}, optimize=False).problems:
             trial.living.remove(mutant)
             trial.built.invalid.append(mutant)

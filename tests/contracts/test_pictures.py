@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from datetime import date, timedelta
 
 import pytest
-from conftest import Status
-from test_token_uri import attributes, collection, draw, send, shown_as  # noqa: F401 (fixtures)
+from conftest import DAY, Status
+from test_token_uri import attributes, collection, draw, present  # noqa: F401 (fixtures)
 from tests.support.hostile_texts import printed_line, printed_prose
 
 PRINTED_BOUNDS = (0x09, 0x0A, 0x0D, 0x20, 0x7F, 0xA0, 0xAD, 0x61C, 0x180E, 0x200B, 0x200C, 0x200D, 0x200F, 0x2028)
@@ -87,6 +88,12 @@ def test_fill_a_line_and_cut_one_character_more(draw, point):  # noqa: F811 (the
             assert line == text[: len(first) + kept] + "…"
 
 
+def test_cut_the_name_of_an_issuer_that_fills_more_than_its_line(draw, present):  # noqa: F811 (the fixtures)
+    for length, shown in ((39, "é" * 39), (40, "é" * 37 + "…"), (600, "é" * 37 + "…")):  # 33,600 / 13 / 66
+        present(("é" * length).encode(), b"", b"", b"")
+        assert draw()[1].block[0] == shown
+
+
 @pytest.mark.parametrize("color", ACCENTS, ids=lambda color: f"{color:06x}")
 def test_colour_lines_and_signs_so_that_they_can_be_seen(draw, color):  # noqa: F811 (the fixture)
     picture = svg(draw(color=color)[0])
@@ -135,3 +142,13 @@ def test_draw_as_many_diamonds_as_there_are_tiers_about_the_middle(draw, tiers):
     assert len(places) == tiers
     assert sum(places) == 180 * tiers
     assert [bool(hollow) for _, hollow in diamonds] == [number >= (tiers + 1) // 2 for number in range(tiers)]
+
+
+@pytest.mark.parametrize("year", [1971, 1972, 1999, 2000, 2001, 2004, 2027, 2099, 2100, 2101, 2399, 2400])
+def test_say_the_days_on_which_a_year_turns(draw, year):  # noqa: F811 (the fixture)
+    """On the first of January, and on the first of March, from which the renderer counts."""
+    for first in (date(year, 1, 1), date(year, 3, 1)):
+        days = [first + timedelta(step) for step in (-1, 0)]
+        before, on = ((day - date(1970, 1, 1)).days * DAY for day in days)
+        foot = draw(issued=before, end=on)[1].foot
+        assert [word for word in foot if re.fullmatch(r"\d{4}-\d\d-\d\d", word)] == [day.isoformat() for day in days]
