@@ -211,8 +211,7 @@ class Gathering:
             return ()
         (tiers,) = self._terms(layout.address(word), (_TIERS,))
         return tuple(
-            tuple(self._need(needed, kinds, badge_id, own=facts) for needed, _, kinds in needs)
-            for _, needs in tiers
+            tuple(self._need(needed, kinds, badge_id, own=facts) for needed, _, kinds in needs) for _, needs in tiers
         )
 
     def _texts(self, number: int) -> tuple[str, tuple[str, ...]]:
