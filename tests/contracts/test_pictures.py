@@ -94,6 +94,11 @@ def test_cut_the_name_of_an_issuer_that_fills_more_than_its_line(draw, present):
         assert draw()[1].block[0] == shown
 
 
+def test_break_a_line_behind_an_ideograph_that_bears_a_mark(draw):  # noqa: F811 (the fixture)
+    first, second = "é" * 14 + "漢\u0301", "é" * 14
+    assert draw((first + second).encode())[1].block[1:] == [first, second]
+
+
 @pytest.mark.parametrize("color", ACCENTS, ids=lambda color: f"{color:06x}")
 def test_colour_lines_and_signs_so_that_they_can_be_seen(draw, color):  # noqa: F811 (the fixture)
     picture = svg(draw(color=color)[0])
