@@ -19,7 +19,7 @@ from assurance._faults.parts import Part, run_all
 from assurance._figures import Figure, Figures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 TOGETHER = 4
 """Depths of reorganisations in one part."""
@@ -112,6 +112,9 @@ def figures(extent: Extent, found: Mapping[Part, Counter[str]], seconds: float) 
                 reorganised["depths at every step"],
                 extent.depth,
             ),
+            Figure.told(
+                "reorganisations: blocks", _spans(part.numbers for part in found if part.name == "reorganisations")
+            ),
             *_told("reorganisations", reorganised, {"depths at every step"}),
             Figure.exactly(
                 f"one key: crowds, of {extent.crowds[0]} to {extent.crowds[-1]} processes, with {TABLES} tables each",
@@ -123,6 +126,11 @@ def figures(extent: Extent, found: Mapping[Part, Counter[str]], seconds: float) 
         ),
         (NOTE,) if found.keys() >= set(extent.parts) else (NOTE, CUT_SHORT),
     )
+
+
+def _spans(spans: Iterable[tuple[int, ...]]) -> str:
+    """From the least to the most of each, in words."""
+    return ", ".join(f"{least} to {most}" if least != most else str(least) for least, most in sorted(spans))
 
 
 def _told(name: str, counts: Counter[str], but: set[str]) -> list[Figure]:
