@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.client.proofs.bundles.test_forged_states import Liar, badge, name, of_cohort, slot, sound
+from tests.client.proofs.bundles.test_forged_states import NOW, Liar, badge, name, of_cohort, slot, sound
 
 from soulbadge.errors import ChainMovedError, MalformedBundleError, NodeError, UnknownCodeError, WrongChainError
 from soulbadge.forms.keccak import keccak
@@ -128,3 +128,11 @@ def test_a_header_of_4096_bytes_is_read_and_numbers_of_eight() -> None:
     assert StateProof(header(extra=bytes(4044)), (), ()).block.number == 7
     most = StateProof(header(number=b"\xff" * 8, time=b"\xff" * 8), (), ()).block
     assert (most.number, most.time) == (2**64 - 1, 2**64 - 1)
+
+
+def test_a_badge_counts_from_the_very_second_of_its_start() -> None:
+    for start, status in ((NOW, Status.ACTIVE), (NOW + 1, Status.PENDING)):
+        forged = sound()
+        forged.slots[slot("_records", badge())] = NOW - 9 | start << 40 | start << 120
+        proof = prove_badges([name(badge())], Liar(forged))
+        assert [each.status for each in read_badges(proof, proof.block.hash, [name(badge())])] == [status]
