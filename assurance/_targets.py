@@ -50,6 +50,8 @@ class Target:
         if path.is_relative_to("src/soulbadge"):
             name = str(path.relative_to("src/soulbadge"))
             return _matches(name, self.modules) and not _matches(name, self.spared)
+        if any(words in path.name for words in self.without):
+            return False
         return any(path.is_relative_to(f"tests/client/{each}") for each in self.tests)
 
 
