@@ -6,16 +6,18 @@ python -m assurance.fuzzing <kind> <first> <count>    one kind of document in a 
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from assurance._figures import Figure, Figures, MeasureError
-from assurance._running import BUILD, ROOT, run
+from assurance._running import BUILD, ROOT, Finished, run
 
 INPUTS = 100_000
 INPUTS_IN_CI = 500
@@ -43,24 +45,19 @@ def measure(*, ci: bool) -> Figures:
 
     count, names = (INPUTS_IN_CI, KINDS_IN_CI) if ci else (INPUTS, NAMES)
     rows, problems, seconds = [], [], 0.0
-    for name in names:
-        done = run(
-            [sys.executable, "-m", "assurance.fuzzing", name, "0", str(count)],
-            limit=LIMIT,
-            log=f"fuzzing-{name.replace(' ', '-')}.txt",
-            environment={"PYTHONPATH": str(ROOT)},
-        )
-        last = done.text.strip().splitlines()[-1:] or [""]
-        if done.code == 1:
-            problems.append(f"`{name}`: {last[0]}")
-        elif done.code:
-            raise MeasureError(f"fuzzing of {name} ended with code {done.code}: see {BUILD.relative_to(ROOT)}")
-        else:
-            tried, accepted, took = last[0].split()
-            seconds += float(took)
-            rows.append(
-                Figure.at_least(f"{name}, inputs ({accepted} accepted, {float(took):.0f} s)", int(tried), count)
-            )
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, done in zip(names, pool.map(lambda name: _run(name, count), names), strict=True):
+            last = done.text.strip().splitlines()[-1:] or [""]
+            if done.code == 1:
+                problems.append(f"`{name}`: {last[0]}")
+            elif done.code:
+                raise MeasureError(f"fuzzing of {name} ended with code {done.code}: see {BUILD.relative_to(ROOT)}")
+            else:
+                tried, accepted, took = last[0].split()
+                seconds += float(took)
+                rows.append(
+                    Figure.at_least(f"{name}, inputs ({accepted} accepted, {float(took):.0f} s)", int(tried), count)
+                )
     return Figures(
         "Fuzzing of what strangers write",
         SHOWS,
@@ -70,6 +67,16 @@ def measure(*, ci: bool) -> Figures:
             Figure.told("seconds", seconds),
         ),
         (*problems, "Seeds are 0, 1, 2, …: an input that is found comes again by `python -m assurance.fuzzing`."),
+    )
+
+
+def _run(name: str, count: int) -> Finished:
+    """One kind, in a process of its own."""
+    return run(
+        [sys.executable, "-m", "assurance.fuzzing", name, "0", str(count)],
+        limit=LIMIT,
+        log=f"fuzzing-{name.replace(' ', '-')}.txt",
+        environment={"PYTHONPATH": str(ROOT)},
     )
 
 
