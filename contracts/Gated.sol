@@ -3,6 +3,11 @@ pragma solidity ^0.8.20;
 
 import {IBadges} from "../interfaces/IBadges.sol";
 
+// What slither says here, and why it stands (`make assure` holds every line to a finding):
+//   calls-loop: Whoever asks names the badges and pays for the questions; the collections are the deployer's choice.
+//   timestamp: A time held is counted in days; a validator shifts a second or so.
+//   unused-return: The evidence opens no door.
+
 /// @title Doors that badges open
 /// @notice Inherit it to let in whoever holds certain badges. A door is a list of alternatives, each a list of lines; it
 /// opens when the badges that the caller names fulfil every line of one alternative. The caller names them (the client

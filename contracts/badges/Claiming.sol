@@ -8,6 +8,9 @@ import {Ids} from "./Ids.sol";
 import {Records} from "./Records.sol";
 import {Signatures} from "./Signatures.sol";
 
+// What slither says here, and why it stands (`make assure` holds every line to a finding):
+//   timestamp: A deadline is a time. A validator shifts a second or so, and nobody should sign what turns on less.
+
 /// @title Claiming: what an issuer signed, a holder collects
 /// @notice One signature is good for one voucher, or for a root over any number of them. What was used is keyed on what
 /// was signed, never on signature bytes.

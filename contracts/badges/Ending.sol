@@ -10,6 +10,9 @@ import {Renewing} from "./Renewing.sol";
 import {Signatures} from "./Signatures.sol";
 import {TypedData} from "./TypedData.sol";
 
+// What slither says here, and why it stands (`make assure` holds every line to a finding):
+//   timestamp: A deadline is a time. A validator shifts a second or so, and nobody should sign what turns on less.
+
 /// @title Ending: taken back by an issuer, or given up by the holder, as the terms said from the start
 abstract contract Ending is Renewing, TypedData {
     using Heads for Heads.Head;

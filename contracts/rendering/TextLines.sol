@@ -4,6 +4,10 @@ pragma solidity ^0.8.20;
 import {Bytes} from "./Bytes.sol";
 import {Utf8} from "./Utf8.sol";
 
+// What slither says here, and why it stands (`make assure` holds every line to a finding):
+//   assembly: A list in memory is shortened to what is in it, for which Solidity has no words.
+//   uninitialized-local: Zero, false or empty is where it begins.
+
 /// @title Text set in lines of a bounded width
 /// @notice A contract knows no fonts, so widths are estimated, in hundredths of an em, on the wide side of the common
 /// fonts; what is estimated too narrow all the same (rare scripts, piled-up accents) the picture clips.
