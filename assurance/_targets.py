@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePath
@@ -12,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assurance._figures import MeasureError
 from assurance._running import ROOT
+from soulbadge.forms.strict_toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Python 3.10 has no TOML reader of its own; the library wants one there.
-tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-
 EQUIVALENT = ROOT / "assurance" / "equivalent_python.toml"
+_MOST_TEXT = 1_000_000
+"""Characters of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ TARGETS = (
     Target("journal", ("issuing/journal.py",), ("issuing/test_journal_file.py",)),
     Target(
         "proofs",
-        ("proofs/*.py",),
+        ("proofs/*.py", "chain/wallets.py"),
         (
             "proofs/test_answers.py",
             "proofs/test_nonces.py",
@@ -157,7 +155,7 @@ class Equivalents:
         Raises:
             MeasureError: A reason is missing.
         """
-        groups = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
+        groups = read_toml(EQUIVALENT, _MOST_TEXT, MeasureError)["equivalent"]
         for group in groups:
             if not group["why"].strip():
                 raise MeasureError(f"{EQUIVALENT.name} declares mutants equivalent and does not say why: {group}")

@@ -8,7 +8,6 @@ and somebody else's test with our fixtures. A bound under which this fails is a 
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 import shutil
@@ -21,6 +20,7 @@ from packaging.version import Version
 
 from assurance._figures import Figure, Figures, MeasureError
 from assurance._running import BUILD, ROOT, run
+from soulbadge.forms.strict_toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,9 +124,8 @@ def _floors() -> set[tuple[str, str]]:
     }
 
 
-def _project() -> Any:  # noqa: ANN401 (TOML)
-    toml: Any = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    return toml.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+def _project() -> dict[str, Any]:
+    return read_toml(ROOT / "pyproject.toml", 100_000, MeasureError)
 
 
 def _tested(python: Path, folder: Path, words: list[str], log: str) -> tuple[int, int]:

@@ -40,6 +40,7 @@ def measure(*, ci: bool) -> Figures:
             *([Figure.told("of which left out here", len(trial.built.left_out))] if ci else []),
             Figure.at_least("mutants tried", trial.tried, 1 if ci else SAMPLE // 10),
             Figure.told("declared equivalent", len(trial.equivalent)),
+            Figure.told("declared equivalent, in %", 100 * len(trial.equivalent) / trial.tried),
             Figure.told("killed", killed),
             Figure.at_least(
                 "killed of those that differ, in %",

@@ -12,10 +12,10 @@ from typing import Any
 import requests
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
-from tests.support.processes import end
 from web3 import Web3
 
 from soulbadge.chain.rpc import open_web3
+from soulbadge.cli.nodes import end
 
 MNEMONIC = "test test test test test test test test test test test junk"
 Account.enable_unaudited_hdwallet_features()

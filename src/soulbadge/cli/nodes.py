@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, Any
 
 from soulbadge.errors import ProgramError
 
@@ -98,7 +98,7 @@ def running(program: str, path: str, port: int, accounts: int) -> Iterator[Node]
         try:
             yield Node(program, f"http://{_HOST}:{port}", _await(program, process, port, complaints), process)
         finally:
-            _end(process)
+            end(process)
 
 
 def _command(program: str, path: str, port: int, accounts: int) -> list[str]:
@@ -144,7 +144,8 @@ def _chain_id(port: int) -> int | None:
         connection.close()
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[Any]") -> None:
+    """End a program, by force if it does not end in ten seconds."""
     process.terminate()
     try:
         process.wait(timeout=10)

@@ -1,10 +1,8 @@
 """A site and an issuer in processes that die, starve and wait; and other programs that hold their files."""
 
 import json
-import os
 import re
 import resource
-import select
 import signal
 import subprocess
 import sys
@@ -23,6 +21,7 @@ from eth_account.signers.local import LocalAccount
 from tests.client.conftest import Programme, begin
 from tests.support import chains
 from tests.support.command_line import Desk, Outcome
+from tests.support.processes import Forked
 from tests.support.site import PAGES, PROGRAM, Person, bound
 
 from soulbadge.contract import Collection
@@ -33,18 +32,11 @@ _WEEK = 604_800
 
 
 @dataclass
-class Process:
+class Process(Forked):
     """`soulbadge …`, at work or at its end."""
 
-    pid: int
     folder: Path
     number: int
-
-    def __post_init__(self) -> None:
-        try:
-            self._handle = os.pidfd_open(self.pid)
-        except ProcessLookupError:  # it is done already
-            self._handle = -1
 
     def file(self, name: str) -> Path:
         return self.folder / f"{name}-{self.number}"
@@ -57,14 +49,7 @@ class Process:
 
     def wait(self, seconds: float = _PATIENCE) -> bool:
         """Whether it has ended within so many seconds."""
-        if self._handle >= 0 and select.select([self._handle], [], [], seconds)[0]:
-            os.close(self._handle)
-            self._handle = -1
-        return self._handle < 0
-
-    def send(self, number: int) -> None:
-        if self._handle >= 0:
-            signal.pidfd_send_signal(self._handle, number)
+        return super().wait(seconds)
 
     def kill(self) -> None:
         """End it as an outage would."""

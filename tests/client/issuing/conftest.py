@@ -1,9 +1,7 @@
 """A programme to issue from, processes to kill, and a count of every fault that was injected."""
 
 import json
-import os
 import random
-import select
 import signal
 import subprocess
 import sys
@@ -19,6 +17,7 @@ from eth_utils.address import to_checksum_address
 from tests.client.conftest import begin
 from tests.support import chains
 from tests.support.blocks import MANUAL, Blocks
+from tests.support.processes import Forked
 from web3 import Web3
 
 from soulbadge import ids
@@ -148,39 +147,20 @@ def mixed(table: Table, people: int = 5) -> Table:
 
 
 @dataclass
-class Child:
+class Child(Forked):
     """A process that issues a table."""
 
-    pid: int
     result: Path
 
-    def __post_init__(self) -> None:
-        try:
-            self._handle = os.pidfd_open(self.pid)
-        except ProcessLookupError:  # it is done already
-            self._handle = -1
-
     def wait(self, seconds: float = 60) -> bool:
-        """Whether it ended within so many seconds."""
-        if self._handle < 0:
-            return True
-        ended, _, _ = select.select([self._handle], [], [], seconds)
-        if ended:
-            os.close(self._handle)
-            self._handle = -1
-        return bool(ended)
+        """Whether it has ended within so many seconds."""
+        return super().wait(seconds)
 
     def kill(self) -> bool:
         """End it as an outage would; whether it was still alive."""
-        if self._handle < 0:
-            return False
-        try:
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-        except ProcessLookupError:
-            self.wait()
-            return False
+        sent = self.send(signal.SIGKILL)
         self.wait()
-        return not self.result.exists()
+        return sent and not self.result.exists()
 
     def outcome(self) -> dict[str, Any]:
         """What it came to, once it has ended; empty if it was killed."""

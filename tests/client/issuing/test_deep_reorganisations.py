@@ -31,22 +31,21 @@ def test_killed_and_deeply_reorganised(
     window = 3 if step == "some sent" else 1
     assert not workers.issue(world, table, instant=_INSTANTS[step], window=window).outcome()
     injected["kills"] += 1
-    world.blocks.reorganise(DEEP)
-    injected[f"reorganisations by {DEEP} blocks"] += 1
-    assert not any(world.awards(*row) for row in table.rows)
-    outcome = workers.issue(world, table).outcome()
-    assert len(outcome["done"]) == len(table.rows), outcome
-    world.check_once(table.rows)
+    _goes_on_after_it(workers, world, table, injected)
 
 
 def test_finished_and_deeply_reorganised(workers: Workers, world: World, table: Table, injected: Counts) -> None:
     _cohorts(table)
     world.mine(DEEP)
     assert len(workers.issue(world, table).outcome()["done"]) == len(table.rows)
+    # The second cohort is signed anew: with both under way, the first might come after it.
+    _goes_on_after_it(workers, world, table, injected)
+
+
+def _goes_on_after_it(workers: Workers, world: World, table: Table, injected: Counts) -> None:
     world.blocks.reorganise(DEEP)
     injected[f"reorganisations by {DEEP} blocks"] += 1
     assert not any(world.awards(*row) for row in table.rows)
-    # The second cohort is signed anew: with both under way, the first might come after it.
     outcome = workers.issue(world, table).outcome()
     assert len(outcome["done"]) == len(table.rows), outcome
     world.check_once(table.rows)
